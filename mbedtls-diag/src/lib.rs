@@ -1,2 +1,25 @@
-//! Skeleton.
+//! What an Mbed TLS, PSA or TF-M status code means.
+//!
+//! The core has no dependencies and needs no allocator: [`name`] turns a code into the macro that
+//! names it, [`high`] and [`low`] take a combined code of Mbed TLS up to 3.6 apart.
+//!
+//! ```
+//! use mbedtls_diag::{high, low, name};
+//!
+//! assert_eq!(name(-0x3980).unwrap().to_string(), "MBEDTLS_ERR_PK_FEATURE_UNAVAILABLE");
+//! assert_eq!(name(-134).unwrap().to_string(), "PSA_ERROR_NOT_SUPPORTED");
+//!
+//! // -0x21E2 is two codes in one number.
+//! assert!(name(-0x21E2).is_none());
+//! assert_eq!(high(-0x21E2).unwrap().to_string(), "MBEDTLS_ERR_X509_INVALID_FORMAT");
+//! assert_eq!(low(-0x21E2).unwrap().to_string(), "MBEDTLS_ERR_ASN1_UNEXPECTED_TAG");
+//! ```
 #![no_std]
+#![forbid(unsafe_code)]
+
+mod name;
+mod tables {
+    pub(crate) mod names;
+}
+
+pub use name::{Name, Split, high, is_psa_status, low, name, split};

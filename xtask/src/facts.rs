@@ -1,0 +1,9 @@
+//! Generated tables of facts.
+use std::path::Path;
+
+mod codes;
+
+/// Writes every generated table.
+pub fn run(repository: &Path, mbedtls_3_6: &Path) -> Result<(), String> {
+    codes::run(repository, mbedtls_3_6)
+}
