@@ -1,33 +1,136 @@
-//! The repository's tasks: `cargo xtask facts` writes the generated tables.
-use std::path::{Path, PathBuf};
+//! Set-up, tests, demo and fact tables of this repository: `cargo xtask help`.
+#![forbid(unsafe_code)]
+
+mod facts;
+mod firmware;
+mod setup;
+mod shell;
+mod test;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::{env, fs};
 
-mod facts;
+use anyhow::{Context as _, Result, bail};
+use lexopt::prelude::*;
+
+use shell::Workspace;
+
+const USAGE: &str = "\
+cargo xtask <command> [options]
+
+  test [--long] [STEP...]         every test, or the steps whose names contain a STEP; sets up what it needs
+  setup                           only the set-up: tools, toolchains, sources
+  facts                           the tables of facts below data/, from real source trees
+  firmware ...                    the Cortex-M33 images, built and run in QEMU
+
+  --offline                       anywhere: never touches the network";
+
+/// The arguments of one command, `--offline` taken out.
+struct Arguments {
+    command: String,
+    rest: Vec<OsString>,
+    offline: bool,
+}
+
+fn arguments(args: impl IntoIterator<Item = OsString>) -> Result<Arguments> {
+    let mut rest: Vec<OsString> = args.into_iter().collect();
+    let before = rest.len();
+    rest.retain(|argument| argument != "--offline");
+    let offline = rest.len() != before;
+    if rest.is_empty() {
+        bail!("a command is missing\n\n{USAGE}");
+    }
+    let command = rest.remove(0).to_string_lossy().into_owned();
+    Ok(Arguments {
+        command,
+        rest,
+        offline,
+    })
+}
+
+fn test_options(args: Vec<OsString>) -> Result<test::Options> {
+    let mut options = test::Options::default();
+    let mut parser = lexopt::Parser::from_args(args);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("long") => options.long = true,
+            Value(name) => options.only.push(name.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(options)
+}
+
+/// A folder of a crate whose sources `cargo fetch` has brought.
+fn registry_source(name: &str) -> Result<PathBuf> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
+    let sources = home
+        .context("neither CARGO_HOME nor HOME is set")?
+        .join("registry/src");
+    fs::read_dir(sources)?
+        .flatten()
+        .map(|index| index.path().join(name))
+        .find(|path| path.exists())
+        .with_context(|| format!("the sources of {name} are missing: run `cargo xtask setup`"))
+}
+
+fn run() -> Result<()> {
+    let Arguments {
+        command,
+        rest,
+        offline,
+    } = arguments(env::args_os().skip(1))?;
+    let workspace = Workspace::new(offline)?;
+    match command.as_str() {
+        "test" => test::run(&workspace, &test_options(rest)?),
+        "setup" if rest.is_empty() => setup::run(&workspace, &setup::everything()),
+        "facts" if rest.is_empty() => {
+            let tree = registry_source("mbedtls-rs-sys-0.3.1/mbedtls")?;
+            facts::run(workspace.root(), &tree).map_err(anyhow::Error::msg)
+        }
+        "firmware" => firmware::run(&workspace, &rest),
+        "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => bail!("unknown command or argument after `{other}`\n\n{USAGE}"),
+    }
+}
 
 fn main() -> ExitCode {
-    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let done = match env::args().nth(1).as_deref() {
-        Some("facts") => {
-            tree("mbedtls-rs-sys-0.3.1/mbedtls").and_then(|tree| facts::run(repository, &tree))
-        }
-        _ => Err("usage: cargo xtask facts".to_owned()),
-    };
-    match done {
+    match run() {
         Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("{message}");
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
             ExitCode::FAILURE
         }
     }
 }
 
-/// A tree of C sources in the registry.
-fn tree(name: &str) -> Result<PathBuf, String> {
-    let home = env::var("CARGO_HOME").or_else(|_| env::var("HOME").map(|home| home + "/.cargo"));
-    let sources = Path::new(&home.map_err(|e| e.to_string())?).join("registry/src");
-    let mut indexes = fs::read_dir(sources).map_err(|e| e.to_string())?.flatten();
-    let found =
-        indexes.find_map(|index| Some(index.path().join(name)).filter(|path| path.exists()));
-    found.ok_or_else(|| format!("{name} is missing: run `cargo fetch` in mbedtls-src"))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(args: &[&str]) -> Result<Arguments> {
+        arguments(args.iter().map(OsString::from))
+    }
+
+    #[test]
+    fn offline_is_understood_before_and_after_the_command() {
+        for args in [["--offline", "test"], ["test", "--offline"]] {
+            let parsed = parse(&args).unwrap();
+            assert!(parsed.offline);
+            assert_eq!(parsed.command, "test");
+            assert!(parsed.rest.is_empty());
+        }
+    }
+
+    #[test]
+    fn no_command_and_unknown_options_are_errors() {
+        assert!(parse(&[]).is_err());
+        assert!(test_options(vec!["--short".into()]).is_err());
+    }
 }

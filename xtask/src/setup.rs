@@ -1,0 +1,113 @@
+//! Sees what is missing, installs it where that can be done without questions, and says so.
+mod rust;
+mod tools;
+
+use anyhow::{Result, bail};
+
+use crate::shell::{self, Workspace};
+pub use rust::msrv;
+use tools::Tool;
+
+/// What a command needs before it can start.
+pub struct Needs {
+    tools: Vec<&'static Tool>,
+    toolchains: bool,
+}
+
+/// What `cargo xtask test` needs.
+pub fn everything() -> Needs {
+    Needs {
+        tools: tools::TOOLS.iter().collect(),
+        toolchains: true,
+    }
+}
+
+/// Sets up what is needed, or says exactly what to do and fails.
+pub fn run(workspace: &Workspace, needs: &Needs) -> Result<()> {
+    install_tools(workspace, &needs.tools)?;
+    if needs.toolchains {
+        rust::install(workspace)?;
+    }
+    fetch_sources(workspace)
+}
+
+fn missing(workspace: &Workspace, tools: &[&'static Tool]) -> Vec<&'static Tool> {
+    tools
+        .iter()
+        .copied()
+        .filter(|tool| !tool.is_present(workspace))
+        .collect()
+}
+
+fn install_tools(workspace: &Workspace, tools: &[&'static Tool]) -> Result<()> {
+    let lacking = missing(workspace, tools);
+    if lacking.is_empty() {
+        println!("set-up: tools are there ({})", tools::names(tools));
+        return Ok(());
+    }
+    println!("set-up: missing: {}", tools::names(&lacking));
+    if workspace.offline() {
+        bail!("--offline forbids installing\n{}", tools::advice(&lacking));
+    }
+    let Some(privilege) = apt_privilege(workspace) else {
+        bail!(
+            "nothing can be installed from here (that needs Debian or Ubuntu, and root or sudo without a password)\n{}",
+            tools::advice(&lacking)
+        );
+    };
+    apt(workspace, &privilege, &["update"])?;
+    let mut install = vec!["install", "--yes", "--no-install-recommends"];
+    install.extend(lacking.iter().flat_map(|tool| tool.apt));
+    apt(workspace, &privilege, &install)?;
+    let still = missing(workspace, tools);
+    if !still.is_empty() {
+        bail!(
+            "installed, and still not usable: {}\n{}",
+            tools::names(&still),
+            tools::advice(&still)
+        );
+    }
+    Ok(())
+}
+
+/// The words that must precede `apt-get`: none for root, `sudo -n` where that asks nothing. `None`: no way.
+fn apt_privilege(workspace: &Workspace) -> Option<Vec<&'static str>> {
+    shell::find("apt-get")?;
+    let user = shell::output(workspace.command("id").arg("-u")).ok()?;
+    if user.trim() == "0" {
+        return Some(Vec::new());
+    }
+    shell::succeeds(workspace.command("sudo").args(["-n", "true"])).then(|| vec!["sudo", "-n"])
+}
+
+fn apt(workspace: &Workspace, privilege: &[&str], args: &[&str]) -> Result<()> {
+    // RUNLEVEL keeps a package such as mosquitto from starting its server.
+    let words = [
+        privilege,
+        &["env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1"],
+        &["apt-get"],
+        args,
+    ]
+    .concat();
+    shell::run(workspace.command(words[0]).args(&words[1..]))
+}
+
+/// Manifests with a lock file of their own; a new one is a new line here.
+const MANIFESTS: [&str; 2] = ["Cargo.toml", "mbedtls-src/Cargo.toml"];
+
+fn fetch_sources(workspace: &Workspace) -> Result<()> {
+    for manifest in MANIFESTS {
+        let fetch = ["fetch", "--locked", "--manifest-path", manifest];
+        if shell::succeeds(workspace.cargo().args(fetch).arg("--offline")) {
+            println!("set-up: sources of {manifest} are there");
+        } else if workspace.offline() {
+            bail!(
+                "--offline, and sources are missing: run `cargo {}` once with the network",
+                fetch.join(" ")
+            );
+        } else {
+            shell::run(workspace.cargo().args(fetch))?;
+        }
+    }
+    Ok(())
+}

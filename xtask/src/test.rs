@@ -1,0 +1,166 @@
+//! `cargo xtask test`: every test, step by step, with times and one table at the end.
+mod cargo;
+mod valgrind;
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+
+use crate::setup;
+use crate::shell::Workspace;
+use cargo::{libtest, plain};
+
+#[derive(Default)]
+pub struct Options {
+    /// Also what takes more than minutes.
+    pub long: bool,
+    /// Only steps whose names contain one of these; empty: all.
+    pub only: Vec<String>,
+}
+
+/// How many tests passed and failed. A step without tests of its own is one test.
+#[derive(Clone, Copy, Default)]
+pub struct Count {
+    pub passed: usize,
+    pub failed: usize,
+}
+
+impl Count {
+    /// A step that holds or does not.
+    pub fn one(result: Result<()>) -> Self {
+        match result {
+            Ok(()) => Self {
+                passed: 1,
+                failed: 0,
+            },
+            Err(error) => {
+                println!("error: {error:#}");
+                Self {
+                    passed: 0,
+                    failed: 1,
+                }
+            }
+        }
+    }
+}
+
+impl std::ops::AddAssign for Count {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+    }
+}
+
+/// One step: its name, and what runs it. A step that fails says why on the way.
+type Step = (&'static str, fn(&Workspace) -> Count);
+
+/// The steps in their order. What builds most comes first, so that later steps find it built.
+const STEPS: &[Step] = &[
+    ("tests, every algorithm", |w| {
+        libtest(w, &["--workspace", "--features", "mbedtls-psa/full"])
+    }),
+    ("tests, default features", |w| libtest(w, &["--workspace"])),
+    ("valgrind", valgrind::run),
+    ("documentation", |w| {
+        plain(w, &["doc", "--workspace", "--no-deps"])
+    }),
+    ("each feature alone", cargo::each_feature),
+    ("Cortex-M33", cargo::thumb),
+    ("oldest Rust", cargo::oldest),
+];
+
+/// Steps that run only with `--long`.
+const LONG_STEPS: &[Step] = &[];
+
+struct Outcome {
+    name: &'static str,
+    count: Count,
+    time: Duration,
+}
+
+pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    let begin = Instant::now();
+    setup::run(workspace, &setup::everything())?;
+    println!("set-up took {:.0} s", begin.elapsed().as_secs_f64());
+    let steps = chosen(options)?;
+    let mut outcomes = Vec::new();
+    for (name, step) in steps {
+        println!("\n== {name}");
+        let begin = Instant::now();
+        let count = step(workspace);
+        outcomes.push(Outcome {
+            name,
+            count,
+            time: begin.elapsed(),
+        });
+    }
+    println!("\n{}", table(&outcomes));
+    let mut sum = Count::default();
+    for outcome in &outcomes {
+        sum += outcome.count;
+    }
+    // The last line, alone: programs read it.
+    println!("{} passed, {} failed", sum.passed, sum.failed);
+    if sum.failed != 0 {
+        std::process::exit(1);
+    }
+    Ok(())
+}
+
+fn chosen(options: &Options) -> Result<Vec<Step>> {
+    let all = STEPS
+        .iter()
+        .chain(LONG_STEPS.iter().filter(|_| options.long));
+    let wanted = |name: &str| options.only.iter().any(|part| name.contains(part.as_str()));
+    let steps: Vec<Step> = all
+        .copied()
+        .filter(|(name, _)| options.only.is_empty() || wanted(name))
+        .collect();
+    if steps.is_empty() {
+        let names: Vec<_> = STEPS
+            .iter()
+            .chain(LONG_STEPS)
+            .map(|(name, _)| *name)
+            .collect();
+        bail!("no such step; there are: {}", names.join(", "));
+    }
+    Ok(steps)
+}
+
+fn table(outcomes: &[Outcome]) -> String {
+    let mut lines = vec![format!(
+        "{:<32} {:>7} {:>7} {:>7}",
+        "step", "passed", "failed", "time"
+    )];
+    let mut time = Duration::ZERO;
+    for outcome in outcomes {
+        time += outcome.time;
+        lines.push(format!(
+            "{:<32} {:>7} {:>7} {:>5.0} s",
+            outcome.name,
+            outcome.count.passed,
+            outcome.count.failed,
+            outcome.time.as_secs_f64()
+        ));
+    }
+    lines.push(format!("{:<48} {:>5.0} s", "all steps", time.as_secs_f64()));
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_a_name_chooses_a_step_and_an_unknown_one_is_an_error() {
+        let only = |name: &str| {
+            chosen(&Options {
+                only: vec![name.to_owned()],
+                long: false,
+            })
+        };
+        assert_eq!(only("valgr").unwrap().len(), 1);
+        assert!(only("no such step").is_err());
+        assert_eq!(chosen(&Options::default()).unwrap().len(), STEPS.len());
+    }
+}

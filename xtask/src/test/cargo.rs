@@ -1,0 +1,199 @@
+//! Steps that cargo does.
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context as _, Result};
+
+use super::Count;
+use crate::setup;
+use crate::shell::{self, Workspace};
+
+/// The target of every device build.
+const THUMB: &str = "thumbv8m.main-none-eabi";
+
+/// Runs `cargo test` and counts the tests. An ignored test counts as failed: none may be.
+pub fn libtest(workspace: &Workspace, args: &[&str]) -> Count {
+    let mut command = workspace.cargo();
+    command
+        .args(["test", "--locked", "--no-fail-fast"])
+        .args(args);
+    match counted(&mut command) {
+        Ok(count) => count,
+        Err(error) => Count::one(Err(error)),
+    }
+}
+
+fn counted(command: &mut Command) -> Result<Count> {
+    println!("$ {}", shell::shown(command));
+    let mut child = command.stdout(Stdio::piped()).spawn()?;
+    let output = child.stdout.take().context("the output is piped")?;
+    let mut sum = Count::default();
+    for line in BufReader::new(output).lines() {
+        let line = line?;
+        println!("{line}");
+        if let Some(count) = result_line(&line) {
+            sum += count;
+        }
+    }
+    if !child.wait()?.success() && sum.failed == 0 {
+        // It did not compile, or a test took the process with it.
+        sum.failed = 1;
+    }
+    Ok(sum)
+}
+
+/// Reads libtest's `test result: ok. 3 passed; 0 failed; 0 ignored; ...`.
+fn result_line(line: &str) -> Option<Count> {
+    let numbers = line
+        .trim()
+        .strip_prefix("test result: ")?
+        .split_once(". ")?
+        .1;
+    let number = |what: &str| {
+        numbers
+            .split("; ")
+            .find_map(|part| part.strip_suffix(what)?.trim().parse::<usize>().ok())
+    };
+    Some(Count {
+        passed: number("passed")?,
+        failed: number("failed")? + number("ignored")?,
+    })
+}
+
+/// Runs cargo with warnings as errors, of rustc and of rustdoc.
+pub fn plain(workspace: &Workspace, args: &[&str]) -> Count {
+    let mut command = workspace.cargo();
+    command
+        .args(args)
+        .arg("--locked")
+        .env("RUSTDOCFLAGS", "-D warnings");
+    Count::one(shell::run(&mut command))
+}
+
+/// Every library with each of its features alone, and with none.
+pub fn each_feature(workspace: &Workspace) -> Count {
+    let mut sum = Count::default();
+    match libraries(workspace) {
+        Ok(libraries) => {
+            for (package, features) in libraries {
+                let alone = features
+                    .iter()
+                    .map(|feature| vec!["--features", feature.as_str()]);
+                for extra in std::iter::once(Vec::new()).chain(alone) {
+                    let mut args = vec![
+                        "check",
+                        "--lib",
+                        "--no-default-features",
+                        "--package",
+                        &package,
+                    ];
+                    args.extend(extra);
+                    sum += plain(workspace, &args);
+                }
+            }
+        }
+        Err(error) => sum += Count::one(Err(error)),
+    }
+    sum
+}
+
+/// The packages with a library, and their features but `default`.
+fn libraries(workspace: &Workspace) -> Result<Vec<(String, Vec<String>)>> {
+    let metadata = workspace.metadata()?;
+    let packages = metadata["packages"]
+        .as_array()
+        .context("cargo metadata names no packages")?;
+    Ok(packages
+        .iter()
+        .filter(|package| has_library(package))
+        .map(|package| {
+            let features = package["features"].as_object();
+            let features = features.into_iter().flat_map(serde_json::Map::keys);
+            (
+                package["name"].as_str().unwrap_or_default().to_owned(),
+                features
+                    .filter(|name| *name != "default")
+                    .cloned()
+                    .collect(),
+            )
+        })
+        .collect())
+}
+
+fn has_library(package: &serde_json::Value) -> bool {
+    let kind_is_lib = |target: &serde_json::Value| target["kind"][0] == "lib";
+    package["targets"]
+        .as_array()
+        .is_some_and(|targets| targets.iter().any(kind_is_lib))
+}
+
+/// The device builds: everything that runs on a Cortex-M33 compiles for it, C included.
+pub fn thumb(workspace: &Workspace) -> Count {
+    let builds: [&[&str]; 3] = [
+        &[
+            "--package",
+            "mbedtls-psa",
+            "--no-default-features",
+            "--features",
+            "provisioning",
+        ],
+        &[
+            "--package",
+            "psa-client",
+            "--no-default-features",
+            "--features",
+            "mbedtls",
+        ],
+        &["--package", "tfm-sys", "--no-default-features"],
+    ];
+    let mut sum = Count::default();
+    for build in builds {
+        let mut args = vec!["check", "--lib", "--target", THUMB];
+        args.extend(build);
+        sum += plain(workspace, &args);
+    }
+    sum
+}
+
+/// The libraries compile with the oldest Rust they promise, with default features and with all algorithms.
+pub fn oldest(workspace: &Workspace) -> Count {
+    let mut sum = Count::default();
+    for features in ["default", "mbedtls-psa/full"] {
+        let mut command = workspace.cargo_of(&setup::msrv());
+        command.args([
+            "check",
+            "--workspace",
+            "--lib",
+            "--locked",
+            "--features",
+            features,
+        ]);
+        sum += Count::one(shell::run(&mut command));
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_result_line_of_libtest() {
+        let line = "test result: FAILED. 14 passed; 2 failed; 1 ignored; 0 measured; 3 filtered out; finished in 0.02s";
+        let count = result_line(line).unwrap();
+        assert_eq!((count.passed, count.failed), (14, 3));
+        assert!(result_line("test result_line ... ok").is_none());
+    }
+
+    #[test]
+    fn finds_the_libraries_and_their_features() {
+        let libraries = libraries(&Workspace::new(true).unwrap()).unwrap();
+        let root = libraries
+            .iter()
+            .find(|(name, _)| name == "mbedtls-psa")
+            .unwrap();
+        assert!(root.1.contains(&"provisioning".to_owned()));
+        assert!(!root.1.contains(&"default".to_owned()));
+        assert!(libraries.iter().all(|(name, _)| name != "xtask"));
+    }
+}
