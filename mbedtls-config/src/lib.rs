@@ -1,1 +1,26 @@
-//! Skeleton.
+//! A checked configuration for Mbed TLS 3.6: options, their dependencies, the header, and the C sources.
+
+#![forbid(unsafe_code)]
+
+pub mod build;
+mod config;
+pub mod cpp;
+mod error;
+pub mod expr;
+pub mod facts;
+mod header;
+mod missing;
+mod platform;
+mod profile;
+mod repair;
+mod resolve;
+pub mod rules;
+pub mod source;
+mod value;
+
+pub use config::{Choice, Config, Origin};
+pub use error::{Contradiction, Error, Reason};
+pub use missing::Need;
+pub use platform::Platform;
+pub use profile::{FEATURES, Feature, Profile};
+pub use resolve::Resolved;

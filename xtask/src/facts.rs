@@ -2,8 +2,14 @@
 use std::path::Path;
 
 mod codes;
+mod config;
+mod functions;
+mod options;
+mod tree;
+mod units;
 
 /// Writes every generated table.
 pub fn run(repository: &Path, mbedtls_3_6: &Path) -> Result<(), String> {
-    codes::run(repository, mbedtls_3_6)
+    codes::run(repository, mbedtls_3_6)?;
+    config::run(repository, mbedtls_3_6)
 }

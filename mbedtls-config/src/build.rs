@@ -1,0 +1,279 @@
+//! What a build script needs to compile and bind the library.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::error::Error;
+use crate::facts::{Kind, Version};
+use crate::resolve::Resolved;
+use crate::source::SourceTree;
+
+/// C files without functions of their own that belong to another one.
+const COMPANIONS: [(&str, &str); 1] = [(
+    "3rdparty/everest/library/everest.c",
+    "3rdparty/everest/library/Hacl_Curve25519_joined.c",
+)];
+
+/// The C files to compile: those that define something with this configuration, sorted.
+pub fn c_files(tree: &SourceTree, resolved: &Resolved) -> Vec<PathBuf> {
+    let facts = Version::V3_6.facts();
+    let mut files: Vec<&str> = facts
+        .functions
+        .iter()
+        .filter(|function| matches!(function.kind, Kind::Public | Kind::Internal))
+        .filter(|function| resolved.holds(&function.guard))
+        .map(|function| function.file)
+        .collect();
+    for (file, companion) in COMPANIONS {
+        if files.contains(&file) {
+            files.push(companion);
+        }
+    }
+    files.sort_unstable();
+    files.dedup();
+    let known: Vec<&str> = facts
+        .functions
+        .iter()
+        .map(|function| function.file)
+        .collect();
+    let mut paths: Vec<PathBuf> = files
+        .into_iter()
+        .map(|file| tree.root.join(file))
+        .filter(|path| path.is_file())
+        .collect();
+    // Another release of 3.6 may have files that the tables do not know.
+    let library = fs::read_dir(tree.root.join("library"))
+        .into_iter()
+        .flatten()
+        .flatten();
+    paths.extend(library.map(|entry| entry.path()).filter(|path| {
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
+        Path::new(name)
+            .extension()
+            .is_some_and(|ending| ending == "c")
+            && !known.contains(&format!("library/{name}").as_str())
+    }));
+    paths.sort();
+    paths
+}
+
+/// The folders for `-I`, the public ones first.
+pub fn include_dirs(tree: &SourceTree, resolved: &Resolved) -> Vec<PathBuf> {
+    let mut folders = vec!["include", "library"];
+    if resolved.is_enabled("MBEDTLS_ECDH_VARIANT_EVEREST_ENABLED") {
+        folders.extend([
+            "3rdparty/everest/include",
+            "3rdparty/everest/include/everest",
+            "3rdparty/everest/include/everest/kremlib",
+        ]);
+    }
+    if resolved.is_enabled("MBEDTLS_PSA_P256M_DRIVER_ENABLED") {
+        folders.extend([
+            "3rdparty/p256-m/p256-m/include",
+            "3rdparty/p256-m/p256-m/include/p256-m",
+            "3rdparty/p256-m/p256-m_driver_interface",
+        ]);
+    }
+    folders
+        .into_iter()
+        .map(|folder| tree.root.join(folder))
+        .collect()
+}
+
+/// True for a target without an operating system, by its name.
+fn is_bare_metal(target: &str) -> bool {
+    target.contains("-none")
+}
+
+/// Flags for the C compiler beyond those of the crate `cc`.
+pub fn compile_flags(target: &str) -> Vec<&'static str> {
+    // Sections let the linker drop what an application does not call; on a device size comes before speed.
+    let mut flags = vec!["-ffunction-sections", "-fdata-sections"];
+    if is_bare_metal(target) {
+        flags.push("-Os");
+    }
+    flags
+}
+
+/// Arguments for the clang behind bindgen: what makes it see the types as the C compiler does. `compiler` is the
+/// target's C compiler, which is asked where its system headers are.
+///
+/// Fails with [`Error::MissingTool`] when a cross compiler is not there.
+pub fn clang_args(target: &str, compiler: &Path) -> Result<Vec<String>, Error> {
+    if !is_bare_metal(target) {
+        return Ok(Vec::new());
+    }
+    let mut arguments = vec![format!("--target={}", clang_target(target))];
+    if target.ends_with("eabi") || target.ends_with("eabihf") {
+        arguments.push("-fshort-enums".to_owned());
+    }
+    for folder in system_includes(compiler)? {
+        arguments.push(format!("-isystem{}", folder.display()));
+    }
+    Ok(arguments)
+}
+
+/// Clang knows an architecture by a name of its own.
+fn clang_target(target: &str) -> String {
+    let arm = target.starts_with("thumb") || target.starts_with("arm");
+    if arm && target.ends_with("eabihf") {
+        "arm-none-eabihf".to_owned()
+    } else if arm {
+        "arm-none-eabi".to_owned()
+    } else {
+        target.to_owned()
+    }
+}
+
+/// The folders that a C compiler searches for `<...>`.
+fn system_includes(compiler: &Path) -> Result<Vec<PathBuf>, Error> {
+    let output = Command::new(compiler)
+        .args(["-E", "-v", "-x", "c", "/dev/null"])
+        .output()
+        .map_err(|error| {
+            Error::MissingTool(format!(
+                "the C compiler {} does not start ({error}); install it with {}",
+                compiler.display(),
+                install(
+                    "gcc-arm-none-eabi libnewlib-arm-none-eabi",
+                    "arm-none-eabi-gcc-cs arm-none-eabi-newlib",
+                    "arm-none-eabi-gcc"
+                )
+            ))
+        })?;
+    Ok(search_list(&String::from_utf8_lossy(&output.stderr)))
+}
+
+fn search_list(text: &str) -> Vec<PathBuf> {
+    text.lines()
+        .skip_while(|line| !line.starts_with("#include <...>"))
+        .skip(1)
+        .take_while(|line| line.starts_with(' '))
+        .map(|line| PathBuf::from(line.trim()))
+        .collect()
+}
+
+/// The command that installs packages, for each of the three usual ways.
+fn install(apt: &str, dnf: &str, brew: &str) -> String {
+    format!("`apt-get install {apt}`, `dnf install {dnf}` or `brew install {brew}`")
+}
+
+/// Looks whether bindgen will find libclang: `LIBCLANG_PATH`, what `llvm-config` says, the usual folders.
+///
+/// Fails with [`Error::MissingTool`], which says what to install.
+pub fn libclang() -> Result<PathBuf, Error> {
+    let named = std::env::var_os("LIBCLANG_PATH").map(PathBuf::from);
+    let asked = Command::new("llvm-config").arg("--libdir").output().ok();
+    let asked = asked.map(|output| PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()));
+    libclang_in(named, asked, Path::new("/"))
+}
+
+fn libclang_in(
+    named: Option<PathBuf>,
+    asked: Option<PathBuf>,
+    root: &Path,
+) -> Result<PathBuf, Error> {
+    if let Some(named) = named {
+        let folder = if named.is_file() {
+            named.parent().map(Path::to_owned).unwrap_or_default()
+        } else {
+            named
+        };
+        return if holds_libclang(&folder) {
+            Ok(folder)
+        } else {
+            Err(Error::MissingTool(format!(
+                "LIBCLANG_PATH names {}, but there is no libclang in it",
+                folder.display()
+            )))
+        };
+    }
+    let mut folders: Vec<PathBuf> = asked.into_iter().collect();
+    let mut llvm: Vec<PathBuf> = fs::read_dir(root.join("usr/lib"))
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| {
+            path.file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with("llvm"))
+        })
+        .map(|path| path.join("lib"))
+        .collect();
+    llvm.sort();
+    folders.extend(llvm.into_iter().rev());
+    for folder in [
+        "usr/lib64",
+        "usr/lib",
+        "usr/local/lib",
+        "usr/lib/x86_64-linux-gnu",
+        "usr/lib/aarch64-linux-gnu",
+        "opt/homebrew/opt/llvm/lib",
+        "usr/local/opt/llvm/lib",
+        "Library/Developer/CommandLineTools/usr/lib",
+        "Applications/Xcode.app/Contents/Developer/Toolchains/XcodeDefault.xctoolchain/usr/lib",
+    ] {
+        folders.push(root.join(folder));
+    }
+    folders.into_iter().find(|folder| holds_libclang(folder)).ok_or_else(|| {
+        Error::MissingTool(format!(
+            "libclang is missing, which reads the C headers; install it with {}, or set LIBCLANG_PATH to its folder",
+            install("libclang-dev", "clang-devel", "llvm")
+        ))
+    })
+}
+
+fn holds_libclang(folder: &Path) -> bool {
+    fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .any(|entry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let library = name.starts_with("libclang.") || name.starts_with("libclang-");
+            library
+                && !name.starts_with("libclang-cpp")
+                && [".so", ".dylib", ".dll"]
+                    .iter()
+                    .any(|ending| name.contains(ending))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_compilers_search_list_is_read() {
+        let text = "ignored\n#include \"...\" search starts here:\n#include <...> search starts here:\n /a/b\n /c d\nEnd of search list.\n /e\n";
+        assert_eq!(
+            search_list(text),
+            [PathBuf::from("/a/b"), PathBuf::from("/c d")]
+        );
+    }
+
+    #[test]
+    fn a_missing_compiler_says_what_to_install() {
+        let error =
+            clang_args("thumbv8m.main-none-eabi", Path::new("no-such-compiler")).unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .contains("apt-get install gcc-arm-none-eabi"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_host_needs_no_arguments() {
+        assert!(
+            clang_args("x86_64-unknown-linux-gnu", Path::new("no-such-compiler"))
+                .unwrap()
+                .is_empty()
+        );
+    }
+}

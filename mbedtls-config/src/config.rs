@@ -1,0 +1,229 @@
+//! The configuration that is being put together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::error::{Error, nearest, short};
+use crate::facts::{Facts, OptionFact, Version};
+use crate::platform::Platform;
+use crate::profile::{self, FEATURES, Profile};
+use crate::resolve::{self, Resolved};
+use crate::rules::{Macros, Node, each_step};
+use crate::value;
+
+/// Why an option is on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Origin {
+    /// It was asked for by name.
+    Asked,
+    /// The platform has it.
+    Platform,
+    /// A cargo feature brings it.
+    Feature(&'static str),
+    /// This option or function needs it.
+    Needed(String),
+}
+
+/// An option that is on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Why.
+    pub origin: Origin,
+    /// Its value, if it takes one.
+    pub value: Option<String>,
+}
+
+/// The options by their whole names.
+pub(crate) type Choices = BTreeMap<&'static str, Choice>;
+
+/// A configuration of Mbed TLS 3.6 that is being put together: it starts from nothing and grows.
+///
+/// ```
+/// use mbedtls_config::{Config, Platform, Profile};
+///
+/// let mut config = Config::with_profile(Platform::Unix, Profile::Provisioning);
+/// config.enable("SHA512_C")?.set("MPI_MAX_SIZE", "512")?;
+/// let resolved = config.resolve()?;
+/// assert!(resolved.is_enabled("MBEDTLS_PK_WRITE_C"));
+/// assert!(resolved.header().contains("#define MBEDTLS_MPI_MAX_SIZE 512\n"));
+/// # Ok::<(), mbedtls_config::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub(crate) facts: &'static Facts,
+    pub(crate) on: Choices,
+    pub(crate) off: BTreeSet<&'static str>,
+    pub(crate) predefined: Macros,
+    platform: Platform,
+}
+
+impl Config {
+    /// A configuration with nothing but what the platform has.
+    pub fn new(platform: Platform) -> Self {
+        let mut config = Self {
+            facts: Version::V3_6.facts(),
+            on: Choices::new(),
+            off: BTreeSet::new(),
+            predefined: platform.predefined(),
+            platform,
+        };
+        for name in platform.options() {
+            config.add(name, Origin::Platform);
+        }
+        config
+    }
+
+    /// A configuration with a profile.
+    pub fn with_profile(platform: Platform, profile: Profile) -> Self {
+        let mut config = Self::new(platform);
+        // Every profile is a feature; a test looks that it is.
+        if let Some(feature) = profile::find(profile.feature()) {
+            config.add_feature(feature);
+        }
+        config
+    }
+
+    /// The platform that this configuration is for.
+    pub fn platform(&self) -> Platform {
+        self.platform
+    }
+
+    /// Adds what a cargo feature of the root package brings.
+    ///
+    /// Fails with [`Error::UnknownFeature`].
+    pub fn feature(&mut self, name: &str) -> Result<&mut Self, Error> {
+        let Some(feature) = profile::find(name) else {
+            let nearest = nearest(name, FEATURES.iter().map(|feature| feature.name));
+            return Err(Error::UnknownFeature {
+                name: name.to_owned(),
+                nearest,
+            });
+        };
+        self.add_feature(feature);
+        Ok(self)
+    }
+
+    fn add_feature(&mut self, feature: &'static profile::Feature) {
+        for name in feature.includes {
+            if let Some(included) = profile::find(name) {
+                self.add_feature(included);
+            }
+        }
+        let unix: &[&str] = if self.platform == Platform::Unix {
+            feature.unix_options
+        } else {
+            &[]
+        };
+        for name in feature.options.iter().chain(unix) {
+            self.add(&format!("MBEDTLS_{name}"), Origin::Feature(feature.name));
+        }
+    }
+
+    /// Adds an option of our own tables; a test looks that each of them is one.
+    fn add(&mut self, name: &str, origin: Origin) {
+        if let Some(option) = self.facts.option(name) {
+            self.on.entry(option.name).or_insert(Choice {
+                origin,
+                value: None,
+            });
+        }
+    }
+
+    /// Switches an option on, with or without `MBEDTLS_` before its name. An option that takes a value is set to the
+    /// value that `mbedtls_config.h` shows for it.
+    ///
+    /// Fails with [`Error::UnknownOption`] or [`Error::Derived`].
+    pub fn enable(&mut self, option: &str) -> Result<&mut Self, Error> {
+        let option = self.find(option)?;
+        let value = option.example.map(str::to_owned);
+        self.off.remove(option.name);
+        self.on.insert(
+            option.name,
+            Choice {
+                origin: Origin::Asked,
+                value,
+            },
+        );
+        Ok(self)
+    }
+
+    /// Switches an option off, whoever asked for it; [`resolve`](Self::resolve) fails if something else needs it.
+    ///
+    /// Fails with [`Error::UnknownOption`] or [`Error::Derived`].
+    pub fn disable(&mut self, option: &str) -> Result<&mut Self, Error> {
+        let option = self.find(option)?;
+        self.on.remove(option.name);
+        self.off.insert(option.name);
+        Ok(self)
+    }
+
+    /// Sets an option that takes a value.
+    ///
+    /// Fails with [`Error::UnknownOption`], [`Error::Derived`] or [`Error::BadValue`].
+    pub fn set(&mut self, option: &str, value: &str) -> Result<&mut Self, Error> {
+        let option = self.find(option)?;
+        value::check(option, value)?;
+        self.off.remove(option.name);
+        self.on.insert(
+            option.name,
+            Choice {
+                origin: Origin::Asked,
+                value: Some(value.to_owned()),
+            },
+        );
+        Ok(self)
+    }
+
+    /// Tells about a macro that the target's compiler predefines, for conditions that depend on the processor.
+    pub fn predefine(&mut self, name: &str, value: &str) -> &mut Self {
+        self.predefined.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    /// Closes over the dependencies.
+    ///
+    /// Fails with [`Error::Contradiction`].
+    pub fn resolve(&self) -> Result<Resolved, Error> {
+        resolve::resolve(self)
+    }
+
+    fn find(&self, name: &str) -> Result<&'static OptionFact, Error> {
+        let whole = |name: &str| format!("MBEDTLS_{name}");
+        if let Some(option) = self
+            .facts
+            .option(name)
+            .or_else(|| self.facts.option(&whole(name)))
+        {
+            return Ok(option);
+        }
+        for name in [name.to_owned(), whole(name)] {
+            if let Some(from) = derived_from(self.facts, &name) {
+                return Err(Error::Derived { name, from });
+            }
+        }
+        let names = self.facts.options.iter().map(|option| short(option.name));
+        Err(Error::UnknownOption {
+            name: name.to_owned(),
+            nearest: nearest(short(name), names),
+        })
+    }
+}
+
+/// The options that a derived macro comes from, at most six; nothing when the rules do not set it.
+fn derived_from(facts: &'static Facts, macro_name: &str) -> Option<Vec<String>> {
+    let mut set = false;
+    let mut from = BTreeSet::new();
+    each_step(&facts.rules, &mut |node, path| {
+        if matches!(node, Node::Set(name, _) if name == macro_name) {
+            set = true;
+            for met in path.iter().filter(|met| met.held) {
+                met.expr.each_macro(&mut |name| {
+                    if facts.option(name).is_some() {
+                        from.insert(name.to_owned());
+                    }
+                });
+            }
+        }
+    });
+    set.then(|| from.into_iter().take(6).collect())
+}

@@ -1,0 +1,70 @@
+//! What a configuration is for: the target decides which options are on before anybody asks.
+
+use crate::rules::Macros;
+
+/// The kind of target that the library is compiled for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Platform {
+    /// A Unix: files, time, POSIX threads and the system's random source.
+    Unix,
+    /// No operating system: memory and randomness come from the application, through Rust.
+    BareMetal,
+}
+
+impl Platform {
+    /// From `CARGO_CFG_TARGET_OS` and `CARGO_CFG_TARGET_FAMILY`. What is no Unix is treated as bare metal: nothing is
+    /// assumed about it.
+    pub fn from_cargo_target(os: &str, family: &str) -> Self {
+        let unix = family.split(',').any(|name| name == "unix");
+        if unix && os != "none" {
+            Self::Unix
+        } else {
+            Self::BareMetal
+        }
+    }
+
+    /// The options that every configuration for this platform has.
+    pub fn options(self) -> &'static [&'static str] {
+        match self {
+            Self::Unix => &[
+                "MBEDTLS_FS_IO",
+                "MBEDTLS_HAVE_ASM",
+                "MBEDTLS_HAVE_TIME",
+                "MBEDTLS_HAVE_TIME_DATE",
+                "MBEDTLS_PLATFORM_C",
+                "MBEDTLS_THREADING_C",
+                "MBEDTLS_THREADING_PTHREAD",
+            ],
+            Self::BareMetal => &[
+                "MBEDTLS_ENTROPY_HARDWARE_ALT",
+                "MBEDTLS_HAVE_ASM",
+                "MBEDTLS_NO_PLATFORM_ENTROPY",
+                "MBEDTLS_PLATFORM_C",
+                "MBEDTLS_PLATFORM_MEMORY",
+            ],
+        }
+    }
+
+    /// What a compiler for this platform predefines, as far as conditions of Mbed TLS read it.
+    pub(crate) fn predefined(self) -> Macros {
+        let common = [
+            ("CHAR_BIT", "8"),
+            ("UINT32_MAX", "4294967295"),
+            ("__GNUC__", "12"),
+        ];
+        let own: &[(&str, &str)] = match self {
+            Self::Unix => &[("__unix__", "1"), ("SIZE_MAX", "9223372036854775807")],
+            Self::BareMetal => &[
+                ("__arm__", "1"),
+                ("__thumb__", "1"),
+                ("__ARM_ARCH", "8"),
+                ("SIZE_MAX", "4294967295"),
+            ],
+        };
+        common
+            .iter()
+            .chain(own)
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect()
+    }
+}

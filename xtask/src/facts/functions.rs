@@ -1,0 +1,329 @@
+//! The functions of a C file: which it defines, which it declares, and under which condition.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use mbedtls_config::cpp::{self, Line};
+use mbedtls_config::expr::Expr;
+
+/// How a C file mentions a function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mention {
+    /// Defined, and visible to the linker.
+    Defined,
+    /// Defined in a header, in every unit that includes it.
+    Inline,
+    /// Declared without a body.
+    Declared,
+    /// No function at all, but a macro that is called like one.
+    Macro,
+}
+
+/// Every function of a C text with the conditions of its mentions.
+pub fn scan(text: &str) -> Result<BTreeMap<(String, Mention), Vec<Expr>>, String> {
+    let mut scanner = Scanner::default();
+    for line in cpp::lines(text) {
+        match line {
+            Line::Directive { name, rest, number } => {
+                scanner
+                    .directive(&name, &rest)
+                    .map_err(|reason| format!("line {number}: {reason}"))?;
+            }
+            Line::Code(code) => scanner.code(&code),
+        }
+    }
+    Ok(scanner.found)
+}
+
+/// A condition that is open.
+struct Open {
+    earlier: Vec<Expr>,
+    current: Expr,
+    depth: usize,
+    pending: Vec<String>,
+}
+
+#[derive(Default)]
+struct Scanner {
+    open: Vec<Open>,
+    depth: usize,
+    pending: Vec<String>,
+    found: BTreeMap<(String, Mention), Vec<Expr>>,
+}
+
+impl Scanner {
+    fn directive(&mut self, name: &str, rest: &str) -> Result<(), String> {
+        let condition = cpp::condition(name, rest)?;
+        if matches!(name, "elif" | "else" | "endif") {
+            self.head_in_a_branch();
+        }
+        match (name, condition) {
+            ("elif" | "else", Some(expr)) => {
+                let open = self.open.last_mut().ok_or("no #if is open")?;
+                let before = std::mem::replace(&mut open.current, expr);
+                open.earlier.push(before);
+                // A brace that each branch opens is one brace.
+                self.depth = open.depth;
+                self.pending.clone_from(&open.pending);
+            }
+            (_, Some(expr)) => self.open.push(Open {
+                earlier: Vec::new(),
+                current: expr,
+                depth: self.depth,
+                pending: self.pending.clone(),
+            }),
+            ("endif", None) => {
+                self.open.pop().ok_or("no #if is open")?;
+            }
+            ("define", None) => {
+                let end = rest
+                    .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+                    .unwrap_or(rest.len());
+                if is_api_name(&rest[..end]) {
+                    self.note(rest[..end].to_owned(), Mention::Macro, None);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Each branch may hold the head of a function whose body follows them all.
+    fn head_in_a_branch(&mut self) {
+        let before = self.open.last().map_or(0, |open| open.pending.len());
+        if self.depth == 0
+            && self.pending.len() > before
+            && self.pending.last().is_some_and(|token| token == ")")
+        {
+            self.definition();
+            self.pending.truncate(before);
+        }
+    }
+
+    /// Some files write a function as a call of a macro that defines it.
+    fn made_by_a_macro(&mut self) {
+        if let [.., maker, open, name] = self.pending.as_slice() {
+            if maker.starts_with("FN_") && open == "(" && is_api_name(name) {
+                self.note(name.clone(), Mention::Defined, None);
+            }
+        }
+    }
+
+    fn code(&mut self, code: &str) {
+        if self
+            .open
+            .iter()
+            .any(|open| open.current == Expr::defined("__cplusplus"))
+        {
+            return;
+        }
+        for token in tokens(code) {
+            match (token.as_str(), self.depth) {
+                ("{", 0) => {
+                    self.definition();
+                    self.depth = 1;
+                }
+                ("{", _) => self.depth += 1,
+                ("}", _) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    if self.depth == 0 {
+                        self.pending.clear();
+                    }
+                }
+                (";", 0) => {
+                    self.declaration();
+                    self.pending.clear();
+                }
+                (_, 0) => {
+                    self.pending.push(token);
+                    self.made_by_a_macro();
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.pending.iter().any(|token| token == word)
+    }
+
+    fn definition(&mut self) {
+        let Some(name) = function_name(&self.pending) else {
+            return;
+        };
+        if self.has("=") || self.has("typedef") {
+            return;
+        }
+        if self.has("inline") || self.has("__inline") {
+            self.note(name, Mention::Inline, None);
+        } else if self.has("MBEDTLS_STATIC_TESTABLE") {
+            self.note(
+                name,
+                Mention::Defined,
+                Some(Expr::defined("MBEDTLS_TEST_HOOKS")),
+            );
+        } else if !self.has("static") {
+            self.note(name, Mention::Defined, None);
+        }
+    }
+
+    fn declaration(&mut self) {
+        let skipped = ["=", "typedef", "static", "inline"];
+        let Some(name) = function_name(&self.pending) else {
+            return;
+        };
+        if is_api_name(&name) && !skipped.iter().any(|word| self.has(word)) {
+            self.note(name, Mention::Declared, None);
+        }
+    }
+
+    fn note(&mut self, name: String, mention: Mention, also: Option<Expr>) {
+        let conditions = self.open.iter().flat_map(|open| {
+            open.earlier
+                .iter()
+                .cloned()
+                .map(Expr::negated)
+                .chain([open.current.clone()])
+        });
+        let guard = Expr::all(conditions.filter(|expr| !is_noise(expr)).chain(also));
+        let guards = self.found.entry((name, mention)).or_default();
+        if !guards.contains(&guard) {
+            guards.push(guard);
+        }
+    }
+}
+
+/// Include guards and the C++ wrapper say nothing about a function.
+fn is_noise(expr: &Expr) -> bool {
+    match expr {
+        Expr::Not(inner) => {
+            matches!(inner.as_ref(), Expr::Defined(name) if name.ends_with("_H") || name == "__cplusplus")
+        }
+        _ => false,
+    }
+}
+
+fn is_api_name(name: &str) -> bool {
+    name.starts_with("mbedtls_") || name.starts_with("psa_")
+}
+
+/// The name before the last group of parentheses that is no attribute.
+fn function_name(tokens: &[String]) -> Option<String> {
+    let mut end = tokens.len();
+    loop {
+        let close = tokens[..end].iter().rposition(|token| token == ")")?;
+        let mut open = 0;
+        let start = (0..=close).rev().find(|&at| {
+            match tokens[at].as_str() {
+                ")" => open += 1,
+                "(" => open -= 1,
+                _ => {}
+            }
+            open == 0
+        })?;
+        let name = tokens.get(start.checked_sub(1)?)?;
+        if name.starts_with("__attribute") {
+            end = start - 1;
+            continue;
+        }
+        let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+        return (is_name && start >= 2).then(|| name.clone());
+    }
+}
+
+fn tokens(code: &str) -> Vec<String> {
+    let mut tokens = Vec::new();
+    let mut rest = code.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            '"' | '\'' => quoted(rest, first),
+            c if c.is_ascii_alphanumeric() || c == '_' => rest
+                .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+                .unwrap_or(rest.len()),
+            c => c.len_utf8(),
+        };
+        tokens.push(rest[..length].to_owned());
+        rest = rest[length..].trim_start();
+    }
+    tokens
+}
+
+fn quoted(text: &str, quote: char) -> usize {
+    let mut escaped = false;
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            _ if c == quote => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// The macros that a set of guards reads.
+pub fn macros_of<'a>(guards: impl IntoIterator<Item = &'a Expr>) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for guard in guards {
+        guard.each_macro(&mut |name| {
+            names.insert(name.to_owned());
+        });
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        scan(text)
+            .unwrap()
+            .into_iter()
+            .map(|((name, mention), guards)| {
+                let guards: Vec<_> = guards.iter().map(ToString::to_string).collect();
+                format!("{mention:?} {name} {}", guards.join(" | "))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_definition_is_found_with_all_its_conditions() {
+        let text = "#if defined(A)\nstatic int a(void) { if (1) { } }\n#if B > 1\nint\nb(int (*f)(void),\n  char c[2])\n{ return '{'; }\n#else\nvoid c(void) __attribute__((x(1)))\n{\n#if D\n}\n#else\n}\n#endif\n#endif\n#endif\nMBEDTLS_STATIC_TESTABLE int d(void) {}\nint e[] = { 1 };\n";
+        assert_eq!(
+            found(text),
+            [
+                "Defined b A && $B > 1",
+                "Defined c A && !($B > 1)",
+                "Defined d MBEDTLS_TEST_HOOKS"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_body_may_follow_several_heads() {
+        let text = "#if A\nint mbedtls_a(void)\n#else\nint mbedtls_b(int x)\n#endif\n{ return 0; }\nFN_GET(mbedtls_c, 1)\nint mbedtls_d(int x) { return x; }\n";
+        assert_eq!(
+            found(text),
+            [
+                "Defined mbedtls_a $A",
+                "Defined mbedtls_b !$A",
+                "Defined mbedtls_c 1",
+                "Defined mbedtls_d 1"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_header_declares_inlines_and_defines_macros() {
+        let text = "#ifndef A_H\n#define A_H\n#ifdef __cplusplus\nextern \"C\" {\n#endif\nint mbedtls_a(void);\n#ifdef X\nstatic inline int mbedtls_b(void) { return 0; }\n#define mbedtls_c(x) x\n#endif\nint (*mbedtls_d)(void);\ntypedef int (*mbedtls_e)(void);\nextern int mbedtls_f(int) MBEDTLS_X;\n#endif\n";
+        assert_eq!(
+            found(text),
+            [
+                "Declared mbedtls_a 1",
+                "Inline mbedtls_b X",
+                "Macro mbedtls_c X",
+                "Declared mbedtls_f 1"
+            ]
+        );
+    }
+}
