@@ -121,7 +121,7 @@ fn wanted(
     }
 }
 
-fn macros(path: &rules::Path<'_'>, visit: &mut impl FnMut(&str)) {
+fn macros(path: &rules::Path<'_>, visit: &mut impl FnMut(&str)) {
     for met in path {
         met.expr.each_macro(&mut |name| visit(name));
     }
