@@ -1,2 +1,39 @@
-//! Skeleton.
+#![doc = include_str!("../README.md")]
 #![no_std]
+#![deny(unsafe_code)]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
+mod algorithm;
+mod csr;
+mod error;
+mod ffi;
+mod format;
+mod key;
+mod secret;
+pub mod sizes;
+
+pub use algorithm::{Algorithm, Hash, Sign, SignAnyHash};
+pub use csr::{AltName, Csr, ExtendedKeyUsage, KeyUsage, Subject, SubjectError, SubjectErrorKind};
+pub use error::{Error, Result};
+pub use key::{Attributes, Curve, DhFamily, EccFamily, Key, KeyType, Usage};
+pub use secret::Secret;
+#[cfg(feature = "alloc")]
+pub use secret::{SecretString, SecretVec};
+
+/// Starts the provider (`psa_crypto_init`); again is harmless.
+///
+/// # Errors
+/// [`Error::InsufficientEntropy`] without a random source, and what the provider answers.
+///
+/// ```
+/// psa::init()?;
+/// psa::init()?;
+/// # Ok::<(), psa::Error>(())
+/// ```
+pub fn init() -> Result<()> {
+    ffi::init()
+}

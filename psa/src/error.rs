@@ -1,0 +1,184 @@
+//! What can go wrong, and what to do about it.
+
+use crate::csr::SubjectError;
+use core::fmt;
+
+/// The result of this crate's functions.
+pub type Result<T, E = Error> = core::result::Result<T, E>;
+
+macro_rules! statuses {
+    ($($(#[$doc:meta])* $name:ident = $status:expr, $message:literal;)*) => {
+        /// Why a call failed: a status of the PSA Crypto API, or what this crate found before or after calling it.
+        ///
+        /// Statuses that this crate does not know keep their number in [`Error::Other`].
+        ///
+        /// ```
+        /// use psa::Error;
+        ///
+        /// let error = Error::from_status(-133);
+        /// assert_eq!(error, Error::NotPermitted);
+        /// assert_eq!(error.status(), Some(-133));
+        /// assert!(error.to_string().contains("Usage"));
+        /// assert_eq!(Error::from_status(-1000), Error::Other(-1000));
+        /// ```
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Error {
+            $($(#[$doc])* $name,)*
+            /// A status that the specification does not name; vendors define their own.
+            Other(i32),
+            /// Called from an interrupt handler; the secure side is left alone.
+            CalledFromHandler,
+            /// Another call is in progress and nothing was set up that could wait for it.
+            Busy,
+            /// The text holds no PEM block of a kind that fits here, or the block is damaged.
+            Pem,
+            /// The DER is damaged, or is not the structure that was expected.
+            Der,
+            /// The private key is encrypted with a password.
+            Encrypted,
+            /// The key type or curve has no such format, or the algorithm in the file is unknown.
+            UnsupportedKey,
+            /// The file holds another type or size of key than the attributes ask for.
+            DifferentKeyType,
+            /// The certificate was issued for another key.
+            DifferentKey,
+            /// The subject is no distinguished name.
+            Subject(SubjectError),
+            /// A subject alternative name holds characters that it may not hold.
+            AlternativeName,
+        }
+
+        impl Error {
+            /// The error for a status; statuses without a name are kept as [`Error::Other`].
+            ///
+            /// Give it failures only: 0, which is success, becomes `Other(0)`.
+            #[must_use]
+            pub const fn from_status(status: i32) -> Self {
+                $(if status == $status { return Self::$name; })*
+                Self::Other(status)
+            }
+
+            /// The PSA status behind the error, if it is one.
+            ///
+            /// [`CalledFromHandler`](Error::CalledFromHandler) and [`Busy`](Error::Busy) answer -137, as C callers see them.
+            #[must_use]
+            pub const fn status(self) -> Option<i32> {
+                match self {
+                    $(Self::$name => Some($status),)*
+                    Self::Other(status) => Some(status),
+                    Self::CalledFromHandler | Self::Busy => Some(tfm_sys::PSA_ERROR_BAD_STATE),
+                    _ => None,
+                }
+            }
+
+            const fn message(self) -> &'static str {
+                match self {
+                    $(Self::$name => $message,)*
+                    Self::Other(_) => "the provider answered a status outside the PSA specification: look it up with its vendor",
+                    Self::CalledFromHandler => "called from an interrupt handler: call from a thread",
+                    Self::Busy => "another call is in progress: try again, or set a lock that waits",
+                    Self::Pem => "no PEM block that fits here: check the BEGIN and END lines and the text between them",
+                    Self::Der => "damaged DER, or another structure than expected: check what the file holds",
+                    Self::Encrypted => "the private key is encrypted: decrypt it first, with the password",
+                    Self::UnsupportedKey => "this key type or curve has no such format here: check the algorithm and the curve",
+                    Self::DifferentKeyType => "the file holds another type or size of key: change the attributes or the file",
+                    Self::DifferentKey => "the certificate belongs to another key: was it issued for this device's request?",
+                    Self::Subject(_) => "the subject is no distinguished name",
+                    Self::AlternativeName => "a subject alternative name is empty or holds a character that it may not hold",
+                }
+            }
+        }
+    };
+}
+
+statuses! {
+    /// Any error that has no status of its own.
+    GenericError = tfm_sys::PSA_ERROR_GENERIC_ERROR, "the provider failed and says no more: look at its log";
+    /// The key's policy does not permit this use.
+    NotPermitted = tfm_sys::PSA_ERROR_NOT_PERMITTED,
+        "the key's policy does not permit this: give it the Usage and the algorithm when it is created";
+    /// The provider does not have this algorithm, key type or size.
+    NotSupported = tfm_sys::PSA_ERROR_NOT_SUPPORTED,
+        "the provider does not offer this: enable the algorithm, key type or size where it is built";
+    /// A parameter is invalid.
+    InvalidArgument = tfm_sys::PSA_ERROR_INVALID_ARGUMENT,
+        "an argument is invalid: check that key type, size, algorithm and lengths belong together";
+    /// No such key: never created, destroyed, or purged.
+    InvalidHandle = tfm_sys::PSA_ERROR_INVALID_HANDLE, "there is no such key: it was destroyed, or its id is wrong";
+    /// Called in the wrong order, or before [`init`](crate::init).
+    BadState = tfm_sys::PSA_ERROR_BAD_STATE, "called in the wrong order: call psa::init first, and steps of an operation in order";
+    /// The output buffer is too small.
+    BufferTooSmall = tfm_sys::PSA_ERROR_BUFFER_TOO_SMALL, "the output buffer is too small: the size functions say how much is enough";
+    /// There is such a key or file already.
+    AlreadyExists = tfm_sys::PSA_ERROR_ALREADY_EXISTS, "this id is taken: destroy what has it, or choose another";
+    /// There is no such key or file.
+    DoesNotExist = tfm_sys::PSA_ERROR_DOES_NOT_EXIST, "nothing is stored under this id";
+    /// Not enough memory, or no free key slot.
+    InsufficientMemory = tfm_sys::PSA_ERROR_INSUFFICIENT_MEMORY, "out of memory or key slots: destroy keys, or enlarge the heap";
+    /// Not enough persistent storage.
+    InsufficientStorage = tfm_sys::PSA_ERROR_INSUFFICIENT_STORAGE, "the persistent storage is full: remove something";
+    /// A read needs more data than there is.
+    InsufficientData = tfm_sys::PSA_ERROR_INSUFFICIENT_DATA, "more was asked for than there is: ask for less";
+    /// A service behind the interface failed.
+    ServiceFailure = tfm_sys::PSA_ERROR_SERVICE_FAILURE, "a service behind the provider failed: look at its log";
+    /// The connection to the secure side or secure element failed.
+    CommunicationFailure = tfm_sys::PSA_ERROR_COMMUNICATION_FAILURE,
+        "the connection to the secure side failed: it may be absent, crashed or asleep";
+    /// Persistent storage failed.
+    StorageFailure = tfm_sys::PSA_ERROR_STORAGE_FAILURE, "reading or writing persistent storage failed: check the medium";
+    /// The hardware failed.
+    HardwareFailure = tfm_sys::PSA_ERROR_HARDWARE_FAILURE, "the hardware reported a failure";
+    /// No randomness to be had.
+    InsufficientEntropy = tfm_sys::PSA_ERROR_INSUFFICIENT_ENTROPY,
+        "there is no random source, or it failed: give the provider one before psa::init";
+    /// The signature, MAC or tag is wrong.
+    InvalidSignature = tfm_sys::PSA_ERROR_INVALID_SIGNATURE, "the signature, MAC or tag is wrong: do not use the data";
+    /// The decrypted padding is wrong.
+    InvalidPadding = tfm_sys::PSA_ERROR_INVALID_PADDING, "the padding is wrong: do not use the data";
+    /// The provider detected tampering.
+    CorruptionDetected = tfm_sys::PSA_ERROR_CORRUPTION_DETECTED, "the provider found itself tampered with: stop using it";
+    /// Stored data is damaged.
+    DataCorrupt = tfm_sys::PSA_ERROR_DATA_CORRUPT, "stored data is damaged: restore or recreate it";
+    /// Stored data is not valid for this provider.
+    DataInvalid = tfm_sys::PSA_ERROR_DATA_INVALID, "stored data has a format that this provider does not know";
+    /// An interruptible operation has more to do.
+    OperationIncomplete = tfm_sys::PSA_OPERATION_INCOMPLETE, "the operation has more to do: call it again";
+    /// TF-M refused the call as malformed.
+    ProgrammerError = tfm_sys::PSA_ERROR_PROGRAMMER_ERROR,
+        "TF-M refused the call: wrong version of its interface, a service that is not built in, or a pointer it may not use";
+    /// TF-M refused the connection.
+    ConnectionRefused = tfm_sys::PSA_ERROR_CONNECTION_REFUSED, "TF-M refused the connection: this caller may not use the service";
+    /// TF-M has no connection to spare.
+    ConnectionBusy = tfm_sys::PSA_ERROR_CONNECTION_BUSY, "TF-M has no free connection: try again";
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message())?;
+        match self {
+            Self::Subject(error) => write!(f, ": {error}"),
+            _ => match self.status() {
+                Some(status) => write!(f, " (PSA status {status})"),
+                None => Ok(()),
+            },
+        }
+    }
+}
+
+impl core::error::Error for Error {}
+
+impl From<SubjectError> for Error {
+    fn from(error: SubjectError) -> Self {
+        Self::Subject(error)
+    }
+}
+
+impl From<der::Error> for Error {
+    fn from(error: der::Error) -> Self {
+        match error.kind() {
+            der::ErrorKind::Overlength => Self::BufferTooSmall,
+            _ => Self::Der,
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! The formats of keys, requests and certificates.
+
+pub(crate) mod algorithm;
+pub(crate) mod certificate;
+pub(crate) mod pem;
+pub(crate) mod read;
+pub(crate) mod write;
+pub(crate) mod writer;

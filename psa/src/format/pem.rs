@@ -1,0 +1,137 @@
+//! PEM (RFC 7468): written over its own DER, so that a key needs no second buffer, and read block by block.
+
+use crate::{Error, Result};
+use base64ct::{Base64, Encoding};
+use pem_rfc7468::Decoder;
+use zeroize::Zeroizing;
+
+/// Bytes of DER in a line, and characters that they become.
+const LINE_BYTES: usize = 48;
+const LINE_CHARS: usize = 64;
+
+pub(crate) const EC_PRIVATE_KEY: &str = "EC PRIVATE KEY";
+pub(crate) const RSA_PRIVATE_KEY: &str = "RSA PRIVATE KEY";
+pub(crate) const RSA_PUBLIC_KEY: &str = "RSA PUBLIC KEY";
+pub(crate) const PRIVATE_KEY: &str = "PRIVATE KEY";
+pub(crate) const ENCRYPTED_PRIVATE_KEY: &str = "ENCRYPTED PRIVATE KEY";
+pub(crate) const PUBLIC_KEY: &str = "PUBLIC KEY";
+pub(crate) const CERTIFICATE_REQUEST: &str = "CERTIFICATE REQUEST";
+pub(crate) const CERTIFICATE: &str = "CERTIFICATE";
+
+const BEGIN: &[u8] = b"-----BEGIN ";
+const END: &[u8] = b"-----END ";
+const DASHES: &[u8] = b"-----";
+
+/// The length in bytes of the PEM for this many bytes of DER.
+pub(crate) const fn encoded_len(label: &str, der_len: usize) -> usize {
+    let lines = der_len.div_ceil(LINE_BYTES);
+    let boundaries = BEGIN.len() + END.len() + 2 * (label.len() + DASHES.len() + 1);
+    boundaries + der_len.div_ceil(3) * 4 + lines
+}
+
+/// Replaces the DER in the first `der_len` bytes of `buffer` by its PEM and answers the PEM's length.
+///
+/// The DER moves to the end of the room that the PEM takes. Lines are then written from the front: they grow by 17
+/// characters each, which is what the end is away, so a line never reaches DER that was not read yet.
+pub(crate) fn encode_in_place(label: &str, buffer: &mut [u8], der_len: usize) -> Result<usize> {
+    let total = encoded_len(label, der_len);
+    let buffer = buffer.get_mut(..total).ok_or(Error::BufferTooSmall)?;
+    let mut next = total - der_len;
+    buffer.copy_within(..der_len, next);
+    let mut end = put(buffer, 0, &[BEGIN, label.as_bytes(), DASHES, b"\n"]);
+    let mut line = Zeroizing::new([0; LINE_BYTES]);
+    while next < total {
+        let line = &mut line[..LINE_BYTES.min(total - next)];
+        line.copy_from_slice(&buffer[next..next + line.len()]);
+        next += line.len();
+        let chars = Base64::encode(
+            line,
+            &mut buffer[end..end + LINE_CHARS.min(line.len().div_ceil(3) * 4)],
+        )
+        .map_err(|_| Error::Pem)?
+        .len();
+        end = put(buffer, end + chars, &[b"\n"]);
+    }
+    Ok(put(buffer, end, &[END, label.as_bytes(), DASHES, b"\n"]))
+}
+
+fn put(buffer: &mut [u8], mut at: usize, parts: &[&[u8]]) -> usize {
+    for part in parts {
+        buffer[at..at + part.len()].copy_from_slice(part);
+        at += part.len();
+    }
+    at
+}
+
+/// The first block whose label is one of `labels`, and that label.
+///
+/// Text before, between and after blocks is skipped, as OpenSSL does.
+pub(crate) fn find<'p, 'l>(pem: &'p [u8], labels: &[&'l str]) -> Result<(&'l str, Decoder<'p>)> {
+    let mut rest = pem;
+    while let Some(start) = position(rest, BEGIN) {
+        let block = &rest[start..];
+        rest = &block[BEGIN.len()..];
+        let Some(label_len) = position(rest, DASHES) else {
+            break;
+        };
+        let Some(label) = labels
+            .iter()
+            .find(|label| label.as_bytes() == &rest[..label_len])
+        else {
+            continue;
+        };
+        let end = position(block, END).ok_or(Error::Pem)?;
+        let after = end + END.len() + label_len + DASHES.len();
+        let block = block.get(..after).ok_or(Error::Pem)?;
+        // A legacy encrypted key says so in a header, which RFC 7468 does not allow.
+        if position(block, b"Proc-Type:").is_some() {
+            return Err(Error::Encrypted);
+        }
+        return Decoder::new_detect_wrap(block)
+            .map(|decoder| (*label, decoder))
+            .map_err(|_| Error::Pem);
+    }
+    Err(Error::Pem)
+}
+
+fn position(text: &[u8], pattern: &[u8]) -> Option<usize> {
+    text.windows(pattern.len())
+        .position(|window| window == pattern)
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate alloc;
+    use super::*;
+    use alloc::{vec, vec::Vec};
+
+    #[test]
+    fn writes_what_the_crate_pem_rfc7468_writes_for_every_length() {
+        for len in 0_usize..400 {
+            let der: Vec<u8> = (0..len).map(|byte| (byte * 7).to_le_bytes()[0]).collect();
+            let total = encoded_len(PRIVATE_KEY, len);
+            let mut expected = vec![0; total + 80];
+            let expected = pem_rfc7468::encode(
+                PRIVATE_KEY,
+                pem_rfc7468::LineEnding::LF,
+                &der,
+                &mut expected,
+            )
+            .unwrap();
+            for room in [total, total + 1, total + 77] {
+                let mut buffer = vec![0; room];
+                buffer[..len].copy_from_slice(&der);
+                let written = encode_in_place(PRIVATE_KEY, &mut buffer, len).unwrap();
+                if len == 0 {
+                    continue; // That crate writes an empty line for an empty body.
+                }
+                assert_eq!(&buffer[..written], expected.as_bytes(), "{len} bytes");
+            }
+            let mut short = vec![0; total - 1];
+            assert_eq!(
+                encode_in_place(PRIVATE_KEY, &mut short, len.min(total - 1)),
+                Err(Error::BufferTooSmall)
+            );
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Secrets that wipe themselves.
+
+use core::{fmt, ops::Deref};
+use zeroize::Zeroize;
+
+/// A secret in the caller's buffer, wiped when this guard is dropped.
+///
+/// The guard is a pointer, so handing it on copies nothing. It prints nothing.
+///
+/// ```
+/// # use psa::{Attributes, Curve, Key, Usage};
+/// # psa::init()?;
+/// # let key = Key::generate(Attributes::ecc_key_pair(Curve::P256).usage(Usage::EXPORT))?;
+/// let mut buffer = [0; 512];
+/// let pem = key.private_key_pem_into(&mut buffer)?;
+/// assert!(pem.starts_with("-----BEGIN EC PRIVATE KEY-----"));
+/// assert_eq!(format!("{pem:?}"), "Secret(..)");
+/// drop(pem);
+/// assert_eq!(buffer, [0; 512]);
+/// # Ok::<(), psa::Error>(())
+/// ```
+pub struct Secret<'b, T: ?Sized + Zeroize>(&'b mut T);
+
+impl<'b, T: ?Sized + Zeroize> Secret<'b, T> {
+    /// Guards what stands in a buffer.
+    ///
+    /// ```
+    /// let mut password = *b"correct horse";
+    /// drop(psa::Secret::new(&mut password));
+    /// assert_eq!(password, [0; 13]);
+    /// ```
+    pub fn new(secret: &'b mut T) -> Self {
+        Self(secret)
+    }
+
+    pub(crate) fn get_mut(&mut self) -> &mut T {
+        self.0
+    }
+}
+
+impl<'b> Secret<'b, [u8]> {
+    /// Keeps the first `len` bytes and wipes the rest.
+    pub(crate) fn shorten(mut self, len: usize) -> Self {
+        let whole = core::mem::take(&mut self.0);
+        let (kept, rest) = whole.split_at_mut(len.min(whole.len()));
+        rest.zeroize();
+        Self(kept)
+    }
+
+    /// The same bytes as text, if they are ASCII.
+    pub(crate) fn into_str(mut self) -> crate::Result<Secret<'b, str>> {
+        let bytes = core::mem::take(&mut self.0);
+        match core::str::from_utf8_mut(bytes) {
+            Ok(text) => Ok(Secret(text)),
+            Err(_) => Err(crate::Error::Pem),
+        }
+    }
+}
+
+impl<T: ?Sized + Zeroize> Deref for Secret<'_, T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        self.0
+    }
+}
+
+impl<T: ?Sized + Zeroize> AsRef<T> for Secret<'_, T> {
+    fn as_ref(&self) -> &T {
+        self.0
+    }
+}
+
+impl AsRef<[u8]> for Secret<'_, str> {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+impl<T: ?Sized + Zeroize> Drop for Secret<'_, T> {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl<T: ?Sized + Zeroize> fmt::Debug for Secret<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(..)")
+    }
+}
+
+#[cfg(feature = "alloc")]
+pub use owned::{SecretString, SecretVec};
+
+#[cfg(feature = "alloc")]
+mod owned {
+    use alloc::{string::String, vec::Vec};
+    use core::{fmt, ops::Deref};
+    use zeroize::Zeroizing;
+
+    macro_rules! owned {
+        ($(#[$doc:meta])* $name:ident, $inner:ty, $target:ty) => {
+            $(#[$doc])*
+            pub struct $name(Zeroizing<$inner>);
+
+            impl $name {
+                pub(crate) fn new(secret: $inner) -> Self {
+                    Self(Zeroizing::new(secret))
+                }
+            }
+
+            impl Deref for $name {
+                type Target = $target;
+
+                fn deref(&self) -> &$target {
+                    &self.0
+                }
+            }
+
+            impl AsRef<$target> for $name {
+                fn as_ref(&self) -> &$target {
+                    &self.0
+                }
+            }
+
+            impl fmt::Debug for $name {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.write_str(concat!(stringify!($name), "(..)"))
+                }
+            }
+        };
+    }
+
+    owned! {
+        /// Secret text on the heap, wiped when dropped; it prints nothing.
+        ///
+        /// ```
+        /// # use psa::{Attributes, Curve, Key, Usage};
+        /// # psa::init()?;
+        /// # let key = Key::generate(Attributes::ecc_key_pair(Curve::P256).usage(Usage::EXPORT))?;
+        /// let pem: psa::SecretString = key.private_key_pem()?;
+        /// assert!(pem.starts_with("-----BEGIN EC PRIVATE KEY-----"));
+        /// assert_eq!(format!("{pem:?}"), "SecretString(..)");
+        /// # Ok::<(), psa::Error>(())
+        /// ```
+        SecretString, String, str
+    }
+    impl AsRef<[u8]> for SecretString {
+        fn as_ref(&self) -> &[u8] {
+            self.as_bytes()
+        }
+    }
+
+    owned! {
+        /// Secret bytes on the heap, wiped when dropped; they print nothing.
+        ///
+        /// ```
+        /// # use psa::{Attributes, Curve, Key, Usage};
+        /// # psa::init()?;
+        /// # let key = Key::generate(Attributes::ecc_key_pair(Curve::P256).usage(Usage::EXPORT))?;
+        /// let scalar: psa::SecretVec = key.export()?;
+        /// assert_eq!(scalar.len(), 32);
+        /// assert_eq!(format!("{scalar:?}"), "SecretVec(..)");
+        /// # Ok::<(), psa::Error>(())
+        /// ```
+        SecretVec, Vec<u8>, [u8]
+    }
+}
