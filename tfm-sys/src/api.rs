@@ -4,6 +4,7 @@
 
 pub mod algorithm;
 pub mod algorithm_asymmetric;
+pub mod framework;
 pub mod key;
 pub mod key_type;
 pub mod pake;

@@ -6,16 +6,28 @@
     reason = "names are those of the C API, so that its reader finds them at once"
 )]
 
+#[cfg(recorder)]
+extern crate std;
+
 mod api;
+#[cfg(client)]
+#[allow(clippy::wildcard_imports, reason = "every type of the API")]
+mod client;
+#[cfg_attr(client, allow(dead_code, reason = "compared with the client"))]
 #[allow(
     missing_docs,
     reason = "declarations of the PSA APIs, which describe them"
 )]
 #[allow(clippy::wildcard_imports, reason = "every type of the API")]
 mod declared;
+mod error;
+#[cfg(recorder)]
+#[allow(clippy::wildcard_imports, reason = "every type of the API")]
+pub mod recorder;
 
 pub use api::algorithm::*;
 pub use api::algorithm_asymmetric::*;
+pub use api::framework::*;
 pub use api::key::*;
 pub use api::key_type::*;
 pub use api::pake::*;
@@ -23,4 +35,8 @@ pub use api::sizes::*;
 pub use api::sizes_asymmetric::*;
 pub use api::status::*;
 pub use api::types::*;
+#[cfg(client)]
+pub use client::*;
+#[cfg(not(client))]
 pub use declared::*;
+pub use error::{Error, STATUS_BUSY, STATUS_CALLED_FROM_HANDLER};

@@ -1,0 +1,157 @@
+//! The numbers of TF-M's interface, the same in 2.1 to 2.3.
+
+use crate::psa_handle_t;
+
+/// Stateless handles: bit 30, the version in bits 8 to 15, the index in bits 0 to 7.
+pub mod handle {
+    use super::psa_handle_t;
+
+    /// Crypto.
+    pub const CRYPTO: psa_handle_t = 0x4000_0100;
+    /// Protected storage.
+    pub const PROTECTED_STORAGE: psa_handle_t = 0x4000_0101;
+    /// Internal trusted storage.
+    pub const INTERNAL_TRUSTED_STORAGE: psa_handle_t = 0x4000_0102;
+    /// Initial attestation.
+    pub const ATTESTATION: psa_handle_t = 0x4000_0103;
+    /// Firmware update.
+    pub const FIRMWARE_UPDATE: psa_handle_t = 0x4000_0104;
+    /// The platform service.
+    pub const PLATFORM: psa_handle_t = 0x4000_0105;
+}
+
+/// Service identifiers, for `psa_version`.
+pub mod sid {
+    /// Crypto.
+    pub const CRYPTO: u32 = 0x80;
+    /// Protected storage.
+    pub const PROTECTED_STORAGE: u32 = 0x60;
+    /// Internal trusted storage.
+    pub const INTERNAL_TRUSTED_STORAGE: u32 = 0x70;
+    /// Initial attestation.
+    pub const ATTESTATION: u32 = 0x20;
+    /// Firmware update.
+    pub const FIRMWARE_UPDATE: u32 = 0xA0;
+    /// The platform service.
+    pub const PLATFORM: u32 = 0x40;
+}
+
+/// Types of calls to services other than crypto, whose calls have type 0.
+pub mod call_type {
+    /// Storage, internal or protected: write an item.
+    pub const STORAGE_SET: i32 = 1001;
+    /// Storage: read an item.
+    pub const STORAGE_GET: i32 = 1002;
+    /// Storage: what is known of an item.
+    pub const STORAGE_GET_INFO: i32 = 1003;
+    /// Storage: remove an item.
+    pub const STORAGE_REMOVE: i32 = 1004;
+    /// Protected storage: optional features.
+    pub const STORAGE_GET_SUPPORT: i32 = 1005;
+    /// Attestation: make a token.
+    pub const ATTEST_GET_TOKEN: i32 = 1001;
+    /// Attestation: the size of a token.
+    pub const ATTEST_GET_TOKEN_SIZE: i32 = 1002;
+    /// Platform: read a counter.
+    pub const PLATFORM_NV_READ: i32 = 1010;
+    /// Platform: count one up.
+    pub const PLATFORM_NV_INCREMENT: i32 = 1011;
+    /// Platform: reset the system.
+    pub const PLATFORM_SYSTEM_RESET: i32 = 1012;
+    /// Platform: whatever the platform defines.
+    pub const PLATFORM_IOCTL: i32 = 1013;
+}
+
+/// Functions of the crypto service: `group << 8 | index`.
+macro_rules! functions {
+    ($($(#[$doc:meta])* $name:ident = $id:literal,)*) => {
+        /// A function of the crypto service.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u16)]
+        pub enum Function {
+            $(#[doc = concat!("`psa_", stringify!($name), "`")]
+            $name = $id,)*
+        }
+
+        impl Function {
+            /// Every function, with its name.
+            #[cfg(any(test, recorder))]
+            pub const ALL: &'static [(&'static str, Self)] = &[$((stringify!($name), Self::$name),)*];
+        }
+    };
+}
+
+#[allow(
+    non_camel_case_types,
+    reason = "each variant is the function's own name"
+)]
+mod function {
+    functions! {
+        generate_random = 0x100,
+        get_key_attributes = 0x200,
+        open_key = 0x201,
+        close_key = 0x202,
+        import_key = 0x203,
+        destroy_key = 0x204,
+        export_key = 0x205,
+        export_public_key = 0x206,
+        purge_key = 0x207,
+        copy_key = 0x208,
+        generate_key = 0x209,
+        hash_compute = 0x300,
+        hash_compare = 0x301,
+        hash_setup = 0x302,
+        hash_update = 0x303,
+        hash_clone = 0x304,
+        hash_finish = 0x305,
+        hash_verify = 0x306,
+        hash_abort = 0x307,
+        mac_compute = 0x400,
+        mac_verify = 0x401,
+        mac_sign_setup = 0x402,
+        mac_verify_setup = 0x403,
+        mac_update = 0x404,
+        mac_sign_finish = 0x405,
+        mac_verify_finish = 0x406,
+        mac_abort = 0x407,
+        cipher_encrypt = 0x500,
+        cipher_decrypt = 0x501,
+        cipher_encrypt_setup = 0x502,
+        cipher_decrypt_setup = 0x503,
+        cipher_generate_iv = 0x504,
+        cipher_set_iv = 0x505,
+        cipher_update = 0x506,
+        cipher_finish = 0x507,
+        cipher_abort = 0x508,
+        aead_encrypt = 0x600,
+        aead_decrypt = 0x601,
+        aead_encrypt_setup = 0x602,
+        aead_decrypt_setup = 0x603,
+        aead_generate_nonce = 0x604,
+        aead_set_nonce = 0x605,
+        aead_set_lengths = 0x606,
+        aead_update_ad = 0x607,
+        aead_update = 0x608,
+        aead_finish = 0x609,
+        aead_verify = 0x60A,
+        aead_abort = 0x60B,
+        sign_message = 0x700,
+        verify_message = 0x701,
+        sign_hash = 0x702,
+        verify_hash = 0x703,
+        asymmetric_encrypt = 0x800,
+        asymmetric_decrypt = 0x801,
+        raw_key_agreement = 0x900,
+        key_derivation_setup = 0x901,
+        key_derivation_get_capacity = 0x902,
+        key_derivation_set_capacity = 0x903,
+        key_derivation_input_bytes = 0x904,
+        key_derivation_input_key = 0x905,
+        key_derivation_input_integer = 0x906,
+        key_derivation_key_agreement = 0x907,
+        key_derivation_output_bytes = 0x908,
+        key_derivation_output_key = 0x909,
+        key_derivation_abort = 0x90A,
+    }
+}
+pub use function::Function;
