@@ -17,6 +17,11 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "cli")]
+extern crate std;
+
+#[cfg(feature = "cli")]
+pub mod modem;
 mod name;
 mod tables {
     pub(crate) mod names;
