@@ -79,6 +79,10 @@ fn main() {
     } else {
         h += "#define MBEDTLS_THREADING_C\n#define MBEDTLS_THREADING_PTHREAD\n#define MBEDTLS_FS_IO\n#define MBEDTLS_HAVE_TIME\n#define MBEDTLS_HAVE_TIME_DATE\n";
     }
+    println!("cargo::rustc-check-cfg=cfg(mbedtls, values(any()))");
+    for option in h.lines().filter_map(|l| l.strip_prefix("#define MBEDTLS_")) {
+        println!("cargo::rustc-cfg=mbedtls=\"{option}\"");
+    }
     let inc = out.join("include");
     fs::create_dir_all(&inc).unwrap();
     fs::write(inc.join("mbedtls_psa_config.h"), h).unwrap();
@@ -111,7 +115,11 @@ fn compile(out: &Path, root: &Path, tree: &Path, inc: &Path) {
         .allowlist_var("(MBEDTLS|PSA)_.*")
         .default_enum_style(bindgen::EnumVariation::Consts)
         .prepend_enum_name(false)
+        .parse_callbacks(Box::new(Comments))
         .generate_cstr(true)
+        .blocklist_var("MBEDTLS_PK_SIGNATURE_MAX_SIZE")
+        .clang_macro_fallback()
+        .clang_macro_fallback_build_dir(out)
         .wrap_static_fns(true)
         .wrap_static_fns_path(out.join("static_fns"));
     for i in &includes {
@@ -142,4 +150,14 @@ fn compile(out: &Path, root: &Path, tree: &Path, inc: &Path) {
     }
     c.file(out.join("static_fns.c"));
     c.compile("mbedtls_psa");
+}
+
+/// Keeps the C library's comments as they are laid out: they are Doxygen, not Markdown, and their samples are C.
+#[derive(Debug)]
+struct Comments;
+
+impl bindgen::callbacks::ParseCallbacks for Comments {
+    fn process_comment(&self, comment: &str) -> Option<String> {
+        Some(format!("````text\n{comment}\n````"))
+    }
 }

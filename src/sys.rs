@@ -11,6 +11,7 @@
     clippy::undocumented_unsafe_blocks,
     clippy::all,
     rustdoc::all,
+    unsafe_code,
     unused_qualifications
 )]
 include!(concat!(env!("OUT_DIR"), "/bindings.rs"));

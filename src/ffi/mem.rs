@@ -1,0 +1,73 @@
+//! Memory of the library's own heap.
+use core::ptr::NonNull;
+
+use crate::error::{Error, Result};
+use crate::ffi::Entered;
+use crate::sys;
+
+/// A zero-terminated copy of some bytes, wiped when it is dropped.
+pub(crate) struct Terminated<'e> {
+    start: NonNull<u8>,
+    len: usize,
+    _entered: &'e Entered,
+}
+
+impl<'e> Terminated<'e> {
+    /// Copies `bytes`; `on_failure` is the error if there is no memory.
+    pub(crate) fn new(bytes: &[u8], on_failure: i32, entered: &'e Entered) -> Result<Self> {
+        let failed = Error::from_code(on_failure);
+        let len = bytes.len().checked_add(1).ok_or(failed)?;
+        // SAFETY: asks for memory.
+        let start = NonNull::new(unsafe { sys::mbedtls_psa_rs_calloc(len) })
+            .ok_or(failed)?
+            .cast::<u8>();
+        // SAFETY: `start` points to `bytes.len() + 1` fresh bytes, all zero: the last one stays so.
+        unsafe { start.copy_from_nonoverlapping(NonNull::from(bytes).cast(), bytes.len()) };
+        Ok(Self {
+            start,
+            len,
+            _entered: entered,
+        })
+    }
+
+    /// The bytes, the final zero included.
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        // SAFETY: `len` initialised bytes that belong to this value alone.
+        unsafe { core::slice::from_raw_parts(self.start.as_ptr(), self.len) }
+    }
+}
+
+impl Drop for Terminated<'_> {
+    fn drop(&mut self) {
+        // SAFETY: allocated by `new` with this length and not freed elsewhere.
+        unsafe {
+            sys::mbedtls_platform_zeroize(self.start.as_ptr().cast(), self.len);
+            sys::mbedtls_psa_rs_free(self.start.as_ptr().cast());
+        }
+    }
+}
+
+/// The bytes of a PEM text with the final zero that the C parsers need; everything else as it is.
+pub(crate) enum Input<'a> {
+    Der(&'a [u8]),
+    Pem(Terminated<'a>),
+}
+
+impl<'a> Input<'a> {
+    /// Tells PEM by its first words, as the C library does.
+    pub(crate) fn new(bytes: &'a [u8], on_failure: i32, entered: &'a Entered) -> Result<Self> {
+        const BEGIN: &[u8] = b"-----BEGIN ";
+        if bytes.windows(BEGIN.len()).any(|window| window == BEGIN) {
+            Terminated::new(bytes, on_failure, entered).map(Self::Pem)
+        } else {
+            Ok(Self::Der(bytes))
+        }
+    }
+
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        match self {
+            Self::Der(bytes) => bytes,
+            Self::Pem(copy) => copy.as_slice(),
+        }
+    }
+}
