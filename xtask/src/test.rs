@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::setup;
 use crate::shell::Workspace;
+use crate::{firmware, setup};
 use cargo::{libtest, plain};
 
 #[derive(Default)]
@@ -66,6 +66,9 @@ const STEPS: &[Step] = &[
     }),
     ("each feature alone", cargo::each_feature),
     ("Cortex-M33", cargo::thumb),
+    ("secure stand-in in QEMU", |w| {
+        Count::one(firmware::secure_stand_in(w))
+    }),
     ("oldest Rust", cargo::oldest),
 ];
 
