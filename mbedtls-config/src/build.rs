@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::error::Error;
-use crate::facts::{Kind, Version};
+use crate::facts::Version;
 use crate::resolve::Resolved;
 use crate::source::SourceTree;
 
@@ -21,7 +21,7 @@ pub fn c_files(tree: &SourceTree, resolved: &Resolved) -> Vec<PathBuf> {
     let mut files: Vec<&str> = facts
         .functions
         .iter()
-        .filter(|function| matches!(function.kind, Kind::Public | Kind::Internal))
+        .filter(|function| function.kind.is_symbol())
         .filter(|function| resolved.holds(&function.guard))
         .map(|function| function.file)
         .collect();

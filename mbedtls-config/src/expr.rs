@@ -158,13 +158,16 @@ impl Expr {
 
     /// The conjunction of several conditions, flattened.
     pub fn all(parts: impl IntoIterator<Item = Self>) -> Self {
-        let mut flat = Vec::new();
+        let mut flat: Vec<Self> = Vec::new();
         for part in parts {
-            match part {
-                Self::And(inner) => flat.extend(inner),
-                Self::Int(1) => {}
-                other if flat.contains(&other) => {}
-                other => flat.push(other),
+            let inner = match part {
+                Self::And(inner) => inner,
+                other => vec![other],
+            };
+            for part in inner {
+                if part != Self::Int(1) && !flat.contains(&part) {
+                    flat.push(part);
+                }
             }
         }
         match flat.len() {

@@ -27,6 +27,8 @@ pub enum Kind {
     Public,
     /// A function that no public header declares.
     Internal,
+    /// No function but a variable that other files use, such as a pointer to a function.
+    Data,
     /// A function with its body in a header: never missing at link time.
     Inline,
     /// A macro that is called like a function: never missing at link time.
@@ -74,6 +76,13 @@ impl Version {
                 )
             }),
         }
+    }
+}
+
+impl Kind {
+    /// True for what a C file defines for the linker.
+    pub fn is_symbol(self) -> bool {
+        matches!(self, Self::Public | Self::Internal | Self::Data)
     }
 }
 
@@ -188,6 +197,7 @@ fn read_functions(text: &'static str) -> Vec<Function> {
             }
             Some("public") => Kind::Public,
             Some("internal") => Kind::Internal,
+            Some("data") => Kind::Data,
             Some("inline") => Kind::Inline,
             Some("macro") => Kind::Macro,
             _ => Kind::Declared,

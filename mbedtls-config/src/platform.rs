@@ -53,7 +53,11 @@ impl Platform {
             ("__GNUC__", "12"),
         ];
         let own: &[(&str, &str)] = match self {
-            Self::Unix => &[("__unix__", "1"), ("SIZE_MAX", "9223372036854775807")],
+            Self::Unix => &[
+                ("__unix__", "1"),
+                ("_POSIX_VERSION", "200809"),
+                ("SIZE_MAX", "9223372036854775807"),
+            ],
             Self::BareMetal => &[
                 ("__arm__", "1"),
                 ("__thumb__", "1"),

@@ -101,7 +101,6 @@ pub const FEATURES: &[Feature] = &[
             "tls",
             "tls13",
             "dtls",
-            "self-test",
         ],
         options: &[
             "DEBUG_C",
@@ -133,7 +132,7 @@ pub const FEATURES: &[Feature] = &[
             "SSL_TICKET_C",
             "SSL_VARIABLE_BUFFER_LENGTH",
         ],
-        unix_options: &["AESNI_C", "AESCE_C", "NET_C", "TIMING_C"],
+        unix_options: &["AESCE_C", "AESNI_C", "NET_C", "SELF_TEST", "TIMING_C"],
     },
     feature(
         "psa",

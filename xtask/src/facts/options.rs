@@ -17,7 +17,7 @@ pub fn table(tree: &Tree, rules: &[Node]) -> Result<String, String> {
         .lines()
         .filter_map(|line| line.split(' ').next())
         .collect();
-    let hidden: Vec<String> = hidden(rules)
+    let hidden: Vec<String> = hidden(tree, rules)?
         .into_iter()
         .filter(|name| !known.contains(name.as_str()))
         .collect();
@@ -28,14 +28,14 @@ pub fn table(tree: &Tree, rules: &[Node]) -> Result<String, String> {
     Ok(out)
 }
 
-/// Macros that the rules read and never set, although no configuration file offers them: drivers that replace the
-/// library's own code, and options that are documented elsewhere or were removed.
-fn hidden(rules: &[Node]) -> BTreeSet<String> {
+/// Macros that the rules read although no configuration file offers them: drivers that replace the library's own code,
+/// and options that are documented elsewhere or were removed. What Mbed TLS derives itself is none.
+fn hidden(tree: &Tree, rules: &[Node]) -> Result<BTreeSet<String>, String> {
     let mut read = BTreeSet::new();
-    let mut set = BTreeSet::new();
+    let mut derived = BTreeSet::new();
     rules::each_step(rules, &mut |node, path| {
         if let Node::Set(name, _) = node {
-            set.insert(name.clone());
+            derived.insert(name.clone());
         }
         for met in path {
             met.expr.each_macro(&mut |name| {
@@ -43,12 +43,31 @@ fn hidden(rules: &[Node]) -> BTreeSet<String> {
             });
         }
     });
+    for file in [tree.files("include", ".h"), tree.files("library", ".h")].concat() {
+        let nodes = tree.program(&file, &mut |_| Ok(Vec::new()))?;
+        rules::each_step(&nodes, &mut |node, path| {
+            if let Node::Set(name, _) = node {
+                // What asks for itself first only fills in what a person left open.
+                if !reads(path, name) {
+                    derived.insert(name.clone());
+                }
+            }
+        });
+    }
     // A driver of the library itself may also set what a driver of the application would.
     read.retain(|name| {
         name.starts_with("MBEDTLS_PSA_ACCEL_")
-            || name.starts_with("MBEDTLS_") && !set.contains(name)
+            || name.starts_with("MBEDTLS_") && !derived.contains(name)
     });
-    read
+    Ok(read)
+}
+
+fn reads(path: &rules::Path, wanted: &str) -> bool {
+    let mut found = false;
+    for met in path {
+        met.expr.each_macro(&mut |name| found |= name == wanted);
+    }
+    found
 }
 
 fn scan(text: &str, out: &mut String) {

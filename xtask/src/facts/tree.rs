@@ -140,15 +140,14 @@ impl Tree<'_> {
                 continue;
             }
             for ((name, mention), guards) in self.scan(&file)? {
-                if mention == Mention::Defined {
-                    let kind = if public.contains(&name) {
-                        "public"
-                    } else {
-                        "internal"
-                    };
-                    index.add(&file, kind, &name, &guards);
-                    defined.insert(name);
-                }
+                let kind = match mention {
+                    Mention::Defined if public.contains(&name) => "public",
+                    Mention::Defined => "internal",
+                    Mention::Data => "data",
+                    _ => continue,
+                };
+                index.add(&file, kind, &name, &guards);
+                defined.insert(name);
             }
         }
         for (file, found) in &headers {
@@ -156,7 +155,9 @@ impl Tree<'_> {
                 let private = file.starts_with("library/");
                 match mention {
                     Mention::Inline | Mention::Macro if private => {}
-                    Mention::Inline | Mention::Defined => index.add(file, "inline", name, guards),
+                    Mention::Inline | Mention::Defined | Mention::Data => {
+                        index.add(file, "inline", name, guards)
+                    }
                     Mention::Macro => index.add(file, "macro", name, guards),
                     Mention::Declared if defined.contains(name) => {}
                     Mention::Declared => index.add(file, "declared", name, guards),
@@ -186,13 +187,44 @@ impl Index {
     }
 }
 
+/// Any of several guards. Two that differ in nothing but one condition and its opposite need neither.
 fn either(guards: &[Expr]) -> Expr {
-    match guards {
-        [one] => one.clone(),
-        [] => Expr::Int(0),
-        _ if guards.contains(&Expr::Int(1)) => Expr::Int(1),
-        _ => Expr::Or(guards.to_vec()),
+    let mut ways: Vec<Vec<Expr>> = guards.iter().map(functions::parts).collect();
+    while let Some((first, second, merged)) = mergeable(&ways) {
+        ways.remove(second);
+        ways[first] = merged;
     }
+    let mut guards: Vec<Expr> = ways.into_iter().map(Expr::all).collect();
+    match guards.len() {
+        1 => guards.remove(0),
+        _ if guards.contains(&Expr::Int(1)) => Expr::Int(1),
+        _ => Expr::Or(guards),
+    }
+}
+
+fn mergeable(ways: &[Vec<Expr>]) -> Option<(usize, usize, Vec<Expr>)> {
+    for (second, right) in ways.iter().enumerate() {
+        for (first, left) in ways[..second].iter().enumerate() {
+            let common: Vec<Expr> = left
+                .iter()
+                .filter(|part| right.contains(part))
+                .cloned()
+                .collect();
+            let only = |way: &[Expr]| {
+                way.iter()
+                    .filter(|part| !common.contains(part))
+                    .cloned()
+                    .collect::<Vec<_>>()
+            };
+            let (left, right) = (only(left), only(right));
+            let opposite = Expr::all(left.clone()).negated() == Expr::all(right.clone());
+            // One that asks for less includes the other.
+            if opposite || left.is_empty() || right.is_empty() {
+                return Some((first, second, common));
+            }
+        }
+    }
+    None
 }
 
 /// A program without branches that do nothing.

@@ -42,19 +42,10 @@ pub fn program(
         .filter_map(|line| line.split_whitespace().next())
         .map(str::to_owned)
         .collect();
-    rules::each_step(rules, &mut |node, path| {
+    rules::each_step(rules, &mut |node, _| {
         if let Node::Set(name, _) = node {
             known.insert(name.clone());
         }
-        macros(path, &mut |name| {
-            known.insert(name.to_owned());
-        });
-    });
-    // What only the compiler decides is no matter of options.
-    known.retain(|name| {
-        name.starts_with("MBEDTLS_")
-            || name.starts_with("PSA_")
-            || PLATFORMS.contains(&name.as_str())
     });
     let mut files = Vec::new();
     for file in [

@@ -1,0 +1,161 @@
+//! The table of features agrees with the options of Mbed TLS and with the root package.
+
+use std::fs;
+use std::path::Path;
+
+use mbedtls_config::facts::Version;
+use mbedtls_config::{Config, FEATURES, Platform, Profile};
+
+fn root_manifest() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml")).unwrap()
+}
+
+/// The lines that the root package's manifest must have for the table.
+fn manifest_lines() -> Vec<String> {
+    let lines = FEATURES.iter().map(|feature| {
+        let includes: Vec<String> = feature
+            .includes
+            .iter()
+            .map(|name| format!("\"{name}\""))
+            .collect();
+        format!(
+            "## {}\n{} = [{}]\n",
+            feature.about,
+            feature.name,
+            includes.join(", ")
+        )
+    });
+    lines.collect()
+}
+
+#[test]
+fn the_root_package_has_each_feature_with_its_line() {
+    let manifest = root_manifest();
+    for lines in &manifest_lines() {
+        assert!(
+            manifest.contains(lines),
+            "Cargo.toml lacks these lines:\n{lines}\nall of them:\n{}",
+            manifest_lines().concat()
+        );
+    }
+}
+
+#[test]
+fn each_name_in_the_table_is_known() {
+    let facts = Version::V3_6.facts();
+    for feature in FEATURES {
+        for name in feature.includes {
+            assert!(
+                FEATURES.iter().any(|other| other.name == *name),
+                "{} includes {name}",
+                feature.name
+            );
+        }
+        for name in feature.options.iter().chain(feature.unix_options) {
+            let option = facts.option(&format!("MBEDTLS_{name}"));
+            let option = option.unwrap_or_else(|| panic!("{} has no option {name}", feature.name));
+            assert!(option.example.is_none(), "{name} takes a value");
+        }
+    }
+    for platform in [Platform::Unix, Platform::BareMetal] {
+        for name in platform.options() {
+            assert!(
+                facts.option(name).is_some(),
+                "{platform:?} has no option {name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn each_feature_and_profile_resolves_with_all_that_it_brings() {
+    for platform in [Platform::Unix, Platform::BareMetal] {
+        for feature in FEATURES {
+            let mut config = Config::new(platform);
+            let resolved = config.feature(feature.name).unwrap().resolve().unwrap();
+            for name in feature.options {
+                assert!(
+                    resolved.is_enabled(name),
+                    "{platform:?} {}: {name} is lost",
+                    feature.name
+                );
+            }
+        }
+        for profile in [Profile::Provisioning, Profile::Full] {
+            assert!(
+                FEATURES
+                    .iter()
+                    .any(|feature| feature.name == profile.feature())
+            );
+        }
+    }
+}
+
+#[test]
+fn provisioning_brings_the_journey() {
+    for platform in [Platform::Unix, Platform::BareMetal] {
+        let config = Config::with_profile(platform, Profile::Provisioning);
+        let resolved = config.resolve().unwrap();
+        for name in [
+            "PK_WRITE_C",
+            "PEM_WRITE_C",
+            "ECP_DP_SECP256R1_ENABLED",
+            "ERROR_C",
+            "X509_CSR_WRITE_C",
+            "PSA_CRYPTO_C",
+            "USE_PSA_CRYPTO",
+            "ECP_NIST_OPTIM",
+        ] {
+            assert!(
+                resolved
+                    .header()
+                    .contains(&format!("#define MBEDTLS_{name}\n")),
+                "{platform:?}: {name}"
+            );
+        }
+        for function in [
+            "mbedtls_strerror",
+            "mbedtls_pk_write_key_pem",
+            "mbedtls_pk_parse_key",
+            "mbedtls_x509write_csr_pem",
+            "mbedtls_x509_crt_parse",
+            "psa_generate_key",
+            "psa_sign_hash",
+            "psa_export_key",
+        ] {
+            assert_eq!(
+                config.missing_for(function).unwrap(),
+                [],
+                "{platform:?}: {function}"
+            );
+        }
+        assert_eq!(
+            resolved.is_enabled("THREADING_PTHREAD"),
+            platform == Platform::Unix
+        );
+        assert!(!resolved.is_enabled("PSA_ITS_FILE_C"));
+    }
+}
+
+#[test]
+fn full_has_nothing_deprecated_weak_or_for_tests() {
+    for platform in [Platform::Unix, Platform::BareMetal] {
+        let resolved = Config::with_profile(platform, Profile::Full)
+            .resolve()
+            .unwrap();
+        for (name, _) in resolved.options() {
+            // The hook for the application's own random source is what a bare device lives on.
+            let own_entropy = name == "MBEDTLS_ENTROPY_HARDWARE_ALT";
+            let bad = [
+                "DEPRECATED",
+                "NULL_CIPHER",
+                "_TEST_",
+                "NO_DEFAULT_ENTROPY",
+                "WEAK",
+                "INJECT",
+            ];
+            assert!(!bad.iter().any(|word| name.contains(word)), "{name}");
+            assert!(own_entropy || !name.ends_with("_ALT"), "{name}");
+        }
+    }
+}
