@@ -156,7 +156,7 @@ impl Tree<'_> {
                 match mention {
                     Mention::Inline | Mention::Macro if private => {}
                     Mention::Inline | Mention::Defined | Mention::Data => {
-                        index.add(file, "inline", name, guards)
+                        index.add(file, "inline", name, guards);
                     }
                     Mention::Macro => index.add(file, "macro", name, guards),
                     Mention::Declared if defined.contains(name) => {}
