@@ -1,6 +1,7 @@
 //! Set-up, tests, demo and fact tables of this repository: `cargo xtask help`.
 #![forbid(unsafe_code)]
 
+mod demo;
 mod facts;
 mod firmware;
 mod setup;
@@ -20,6 +21,8 @@ use shell::Workspace;
 const USAGE: &str = "\
 cargo xtask <command> [options]
 
+  demo [--mqtt] [--show-private]  a key, its PEM, a certificate request, a signed certificate; with --mqtt
+                                  also a broker that asks for it; sets up what it needs
   test [--long] [STEP...]         every test, or the steps whose names contain a STEP; sets up what it needs
   setup                           only the set-up: tools, toolchains, sources
   facts                           the tables of facts below data/, from real source trees
@@ -48,6 +51,19 @@ fn arguments(args: impl IntoIterator<Item = OsString>) -> Result<Arguments> {
         rest,
         offline,
     })
+}
+
+fn demo_options(args: Vec<OsString>) -> Result<demo::Options> {
+    let mut options = demo::Options::default();
+    let mut parser = lexopt::Parser::from_args(args);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("mqtt") => options.mqtt = true,
+            Long("show-private") => options.show_private = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(options)
 }
 
 fn test_options(args: Vec<OsString>) -> Result<test::Options> {
@@ -85,6 +101,7 @@ fn run() -> Result<()> {
     } = arguments(env::args_os().skip(1))?;
     let workspace = Workspace::new(offline)?;
     match command.as_str() {
+        "demo" => demo::run(&workspace, &demo_options(rest)?),
         "test" => test::run(&workspace, &test_options(rest)?),
         "setup" if rest.is_empty() => setup::run(&workspace, &setup::everything()),
         "facts" if rest.is_empty() => {
@@ -131,6 +148,7 @@ mod tests {
     #[test]
     fn no_command_and_unknown_options_are_errors() {
         assert!(parse(&[]).is_err());
+        assert!(demo_options(vec!["--show-privat".into()]).is_err());
         assert!(test_options(vec!["--short".into()]).is_err());
     }
 }

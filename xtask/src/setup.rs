@@ -22,6 +22,19 @@ pub fn everything() -> Needs {
     }
 }
 
+/// What `cargo xtask demo` needs.
+pub fn for_demo(mqtt: bool) -> Needs {
+    let wanted = |tool: &&Tool| match tool.name {
+        tools::C_COMPILER | tools::LIBCLANG | tools::OPENSSL => true,
+        tools::MOSQUITTO => mqtt,
+        _ => false,
+    };
+    Needs {
+        tools: tools::TOOLS.iter().filter(wanted).collect(),
+        toolchains: false,
+    }
+}
+
 /// Sets up what is needed, or says exactly what to do and fails.
 pub fn run(workspace: &Workspace, needs: &Needs) -> Result<()> {
     install_tools(workspace, &needs.tools)?;

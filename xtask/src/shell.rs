@@ -2,7 +2,7 @@
 use std::env;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
@@ -124,6 +124,12 @@ pub fn output(command: &mut Command) -> Result<String> {
         );
     }
     String::from_utf8(output.stdout).with_context(|| format!("{}: no UTF-8", shown(command)))
+}
+
+/// Like [`output`], but what the command writes to standard error is seen as it comes.
+pub fn output_shown(command: &mut Command) -> Result<String> {
+    command.stderr(Stdio::inherit());
+    output(command)
 }
 
 /// Whether the command runs and succeeds; its output goes nowhere.

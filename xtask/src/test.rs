@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 
 use crate::shell::Workspace;
-use crate::{firmware, setup};
+use crate::{demo, firmware, setup};
 use cargo::{libtest, plain};
 
 #[derive(Default)]
@@ -61,6 +61,13 @@ const STEPS: &[Step] = &[
     }),
     ("tests, default features", |w| libtest(w, &["--workspace"])),
     ("valgrind", valgrind::run),
+    ("journey with mosquitto", |w| {
+        let options = demo::Options {
+            mqtt: true,
+            show_private: false,
+        };
+        Count::one(demo::journey(w, &options))
+    }),
     ("documentation", |w| {
         plain(w, &["doc", "--workspace", "--no-deps"])
     }),
