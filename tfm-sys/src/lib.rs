@@ -13,7 +13,10 @@ mod api;
 #[cfg(client)]
 #[allow(clippy::wildcard_imports, reason = "every type of the API")]
 mod client;
-#[cfg_attr(client, allow(dead_code, reason = "compared with the client"))]
+#[cfg_attr(
+    client,
+    allow(unused_imports, dead_code, reason = "only compared with the client")
+)]
 #[allow(
     missing_docs,
     reason = "declarations of the PSA APIs, which describe them"

@@ -254,6 +254,20 @@ pub(crate) unsafe fn tfm_psa_close_veneer(handle: psa_handle_t) {
     }
 }
 
+/// Whether two of these inputs overlap, by TF-M's rule: an empty one inside another one does.
+fn overlap(vectors: &[psa_invec]) -> bool {
+    let range = |vector: &psa_invec| {
+        let start = vector.base as usize;
+        start..start + vector.len
+    };
+    vectors.iter().enumerate().any(|(index, first)| {
+        vectors[..index].iter().any(|second| {
+            let (first, second) = (range(first), range(second));
+            first.start < second.end && second.start < first.end
+        })
+    })
+}
+
 /// # Safety
 /// The vectors that the control word counts are there, and point to what may be read and written.
 pub(crate) unsafe fn tfm_psa_call_veneer(
@@ -265,11 +279,17 @@ pub(crate) unsafe fn tfm_psa_call_veneer(
     let Some(side) = side() else {
         return PSA_ERROR_CONNECTION_REFUSED;
     };
-    // As TF-M does it: inputs are read before outputs are written, since they may overlap.
-    let inputs: Vec<Vec<u8>> = (0..(control_word >> 24 & 7) as usize)
-        .map(|index| {
-            // SAFETY: the caller promises that many input vectors.
-            let vector = unsafe { *in_vec.add(index) };
+    let vectors: Vec<psa_invec> = (0..(control_word >> 24 & 7) as usize)
+        // SAFETY: the caller promises that many input vectors.
+        .map(|index| unsafe { *in_vec.add(index) })
+        .collect();
+    if overlap(&vectors) {
+        return PSA_ERROR_PROGRAMMER_ERROR;
+    }
+    // As TF-M does it: inputs are read before outputs are written, since an input may overlap an output.
+    let inputs: Vec<Vec<u8>> = vectors
+        .iter()
+        .map(|vector| {
             let mut bytes = std::vec![0; vector.len];
             if vector.len > 0 {
                 // SAFETY: the caller promises what the vector points to; the target is new and as long.

@@ -44,6 +44,9 @@ pub const PSA_MAX_KEY_BITS: usize = 0xfff8;
 /// What attributes hold instead of a larger size.
 pub const PSA_KEY_BITS_TOO_LARGE: psa_key_bits_t = 0xffff;
 
+/// No limit of one step of an interruptible operation.
+pub const PSA_INTERRUPTIBLE_MAX_OPS_UNLIMITED: u32 = u32::MAX;
+
 /// Attributes of a key: type, size, lifetime, policy and identifier.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -28,7 +28,7 @@ client! { core::convert::identity;
 
     /// The limit of one step of an interruptible operation: none.
     pub unsafe fn psa_interruptible_get_max_ops() -> u32 {
-        u32::MAX
+        PSA_INTERRUPTIBLE_MAX_OPS_UNLIMITED
     }
 
     /// The work that an interruptible signature took: none.
