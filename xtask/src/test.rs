@@ -73,9 +73,7 @@ const STEPS: &[Step] = &[
     }),
     ("each feature alone", cargo::each_feature),
     ("Cortex-M33", cargo::thumb),
-    ("secure stand-in in QEMU", |w| {
-        Count::one(firmware::secure_stand_in(w))
-    }),
+    ("firmware in QEMU", |w| Count::one(firmware::run(w, &[]))),
     ("oldest Rust", cargo::oldest),
 ];
 

@@ -40,17 +40,32 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// An AN521 with a secure and a non-secure image, for at most a minute. Its time is counted in instructions (16 ns
-    /// each), so that a timer ticks as often in every run, however busy the host is.
+    /// An AN521 with a secure and a non-secure image.
     pub fn an521(secure: PathBuf, non_secure: PathBuf) -> Self {
         Self {
-            board: "mps2-an521",
-            kernel: secure,
             non_secure: Some(non_secure),
+            ..Self::alone("mps2-an521", secure)
+        }
+    }
+
+    /// A board with one image, for at most a minute. Its time is counted in instructions (16 ns each), so that a timer
+    /// ticks as often in every run, however busy the host is.
+    pub fn alone(board: &'static str, image: PathBuf) -> Self {
+        Self {
+            board,
+            kernel: image,
+            non_secure: None,
             arguments: Vec::new(),
             options: ["-icount", "shift=4"].map(str::to_owned).into(),
             limit: Duration::from_secs(60),
         }
+    }
+
+    /// The same, but an instruction takes 64 ns: more than a tick of the boards' 50 ns, so that the image can count single
+    /// ones.
+    pub fn counting_instructions(mut self) -> Self {
+        self.options = ["-icount", "shift=6"].map(str::to_owned).into();
+        self
     }
 
     fn command(&self) -> Command {

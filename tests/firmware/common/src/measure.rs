@@ -1,0 +1,102 @@
+//! Instructions and stack of a piece of code.
+use core::arch::asm;
+use core::hint::black_box;
+
+use cortex_m::peripheral::SYST;
+use cortex_m::peripheral::syst::SystClkSource;
+
+use crate::ticks;
+
+/// `SysTick` counts down from here: 24 bits.
+const FULL: u32 = 0x00FF_FFFF;
+
+/// Timer ticks (50 ns each) that `code` takes, less those of an empty measurement.
+///
+/// Under QEMU's `-icount shift=6` an instruction takes 64 ns, so [`instructions`] follows from it; without `-icount`
+/// this is the host's time. At most 16,777,215 ticks; it takes the timer from [`ticks`].
+pub fn clock(mut code: impl FnMut()) -> u32 {
+    let empty = once(&mut || ());
+    once(&mut code).saturating_sub(empty)
+}
+
+/// Instructions that `code` takes, to the nearest one, when QEMU runs with `-icount shift=6`.
+pub fn instructions(code: impl FnMut()) -> u32 {
+    (clock(code) * 50 + 32) / 64
+}
+
+#[inline(never)]
+fn once(code: &mut dyn FnMut()) -> u32 {
+    let mut timer = ticks::timer();
+    timer.disable_interrupt();
+    timer.disable_counter();
+    timer.set_clock_source(SystClkSource::Core);
+    timer.set_reload(FULL);
+    timer.clear_current();
+    timer.enable_counter();
+    // The count begins at the first tick after the write; reading it twice keeps that tick out.
+    while SYST::get_current() == 0 {}
+    let begin = SYST::get_current();
+    code();
+    let end = SYST::get_current();
+    timer.disable_counter();
+    begin.wrapping_sub(end) & FULL
+}
+
+/// Bytes below the stack pointer that are looked at.
+const WINDOW: usize = 4096;
+const PAINT: u32 = 0xA5C3_3C5A;
+
+/// Bytes of main stack that `code` uses, up to 4 KiB; interrupts are off meanwhile.
+pub fn stack(mut code: impl FnMut()) -> usize {
+    cortex_m::interrupt::free(|_| {
+        let empty = painted(&mut || ());
+        painted(&mut code).saturating_sub(empty)
+    })
+}
+
+/// In assembly where it writes and reads below its own stack pointer: compiled code might push there.
+#[inline(never)]
+fn painted(code: &mut dyn FnMut()) -> usize {
+    let top: usize;
+    // SAFETY: writes words between the stack pointer and a point 4 KiB below it, where nothing lives while interrupts are
+    // off. The main stack is the upper end of RAM, far larger than that.
+    unsafe {
+        asm!(
+            "mov {top}, sp",
+            "sub {low}, {top}, #{window}",
+            "mov {at}, {top}",
+            "2:",
+            "str {paint}, [{at}, #-4]!",
+            "cmp {at}, {low}",
+            "bhi 2b",
+            top = out(reg) top,
+            low = out(reg) _,
+            at = out(reg) _,
+            paint = in(reg) PAINT,
+            window = const WINDOW,
+        );
+    }
+    black_box(code)();
+    let touched: usize;
+    // SAFETY: reads the same words, upwards, until one has changed or the stack pointer of before is reached.
+    unsafe {
+        asm!(
+            "sub {at}, {top}, #{window}",
+            "2:",
+            "ldr {word}, [{at}]",
+            "cmp {word}, {paint}",
+            "bne 3f",
+            "add {at}, {at}, #4",
+            "cmp {at}, {top}",
+            "blo 2b",
+            "3:",
+            top = in(reg) top,
+            at = out(reg) touched,
+            word = out(reg) _,
+            paint = in(reg) PAINT,
+            window = const WINDOW,
+            options(readonly),
+        );
+    }
+    top - touched
+}

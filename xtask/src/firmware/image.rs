@@ -1,0 +1,48 @@
+//! Builds the images that are Rust: a crate below `tests/firmware`, for the Cortex-M33.
+use std::ffi::OsStr;
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+
+use super::output_folder;
+use crate::shell::{self, Workspace};
+
+const TARGET: &str = "thumbv8m.main-none-eabi";
+/// The profile of the workspace for small images with symbols.
+const PROFILE: &str = "firmware";
+
+/// An image to build.
+#[derive(Default)]
+pub struct Image<'a> {
+    /// The crate, and its only program.
+    pub package: &'a str,
+    /// Added to the file's name, where one crate becomes several images.
+    pub suffix: &'a str,
+    /// Features of the crate.
+    pub features: &'a [&'a str],
+    /// What its build script reads, such as `TFM_API_NS`.
+    pub environment: &'a [(&'a str, &'a OsStr)],
+}
+
+impl Image<'_> {
+    /// The ELF file, which no later build of the same crate overwrites.
+    pub fn build(&self, workspace: &Workspace) -> Result<PathBuf> {
+        let mut command = workspace.cargo();
+        command
+            .args(["build", "--locked", "--target", TARGET])
+            .args(["--profile", PROFILE, "--package", self.package])
+            .args(["--features", &self.features.join(",")])
+            .envs(self.environment.iter().copied());
+        shell::run(&mut command)?;
+
+        let folder = output_folder(workspace)?;
+        let target = folder.parent().context("a folder of the target folder")?;
+        let program = target.join(TARGET).join(PROFILE).join(self.package);
+        let images = folder.join("images");
+        fs::create_dir_all(&images)?;
+        let image = images.join(format!("{}{}.elf", self.package, self.suffix));
+        fs::copy(&program, &image).with_context(|| format!("cannot copy {}", program.display()))?;
+        Ok(image)
+    }
+}
