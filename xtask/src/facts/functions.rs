@@ -338,14 +338,15 @@ fn is_never(guard: &Expr) -> bool {
             .any(|part| parts.contains(&part.clone().negated()))
 }
 
-/// Include guards and the C++ wrapper say nothing about a function.
+/// Include guards, the C++ wrapper, and what the packager of 2.28 patched in say nothing about a function.
 fn is_noise(expr: &Expr) -> bool {
-    match expr {
-        Expr::Not(inner) => {
-            matches!(inner.as_ref(), Expr::Defined(name) if name.ends_with("_H") || name == "__cplusplus")
-        }
-        _ => false,
-    }
+    let Expr::Not(inner) = expr else {
+        return false;
+    };
+    let Expr::Defined(name) = inner.as_ref() else {
+        return false;
+    };
+    name.ends_with("_H") || name == "__cplusplus" || name.starts_with("MBEDTLS_CUSTOM_")
 }
 
 fn is_api_name(name: &str) -> bool {

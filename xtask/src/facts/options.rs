@@ -10,7 +10,7 @@ use super::tree::Tree;
 /// The table: `section TITLE`, then a line an option: name, whether it is on by default, its value if it takes one.
 pub fn table(tree: &Tree, rules: &[Node]) -> Result<String, String> {
     let mut out = String::new();
-    scan(&tree.read("include/mbedtls/mbedtls_config.h")?, &mut out);
+    scan(&tree.read(tree.config())?, &mut out);
     let _ = writeln!(out, "section PSA");
     scan(&tree.read("include/psa/crypto_config.h")?, &mut out);
     let known: BTreeSet<&str> = out

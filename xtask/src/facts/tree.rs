@@ -83,10 +83,44 @@ impl Tree<'_> {
         failed.map_or(Ok(nodes), Err)
     }
 
-    /// The program of `build_info.h` with everything that it includes from the tree.
+    fn has(&self, path: &str) -> bool {
+        self.root.join(path).is_file()
+    }
+
+    /// The file that offers the options: its name changed with 3.0.
+    pub fn config(&self) -> &'static str {
+        let new = "include/mbedtls/mbedtls_config.h";
+        if self.has(new) {
+            new
+        } else {
+            "include/mbedtls/config.h"
+        }
+    }
+
+    /// What finishes a configuration, with everything that it includes from the tree.
     fn rules(&self) -> Result<Vec<Node>, String> {
-        let mut nodes = vec![Node::File("mbedtls/build_info.h".to_owned())];
-        nodes.extend(self.header("mbedtls/build_info.h")?);
+        let build_info = "mbedtls/build_info.h";
+        let mut nodes = Vec::new();
+        if self.has(&format!("include/{build_info}")) {
+            nodes.push(Node::File(build_info.to_owned()));
+            nodes.extend(self.header(build_info)?);
+        } else {
+            // Before 3.0 the configuration file itself does it; its own definitions are the options.
+            nodes.extend([Node::Config, Node::File("mbedtls/config.h".to_owned())]);
+            let own = self.header("mbedtls/config.h")?;
+            nodes.extend(
+                own.into_iter()
+                    .filter(|node| !matches!(node, Node::Set(..))),
+            );
+            // Without a PSA configuration, psa/crypto_platform.h derives one.
+            let file = "mbedtls/config_psa.h";
+            let mut derived = vec![Node::File(file.to_owned())];
+            derived.extend(self.header(file)?);
+            nodes.push(Node::If(vec![(
+                Expr::defined("MBEDTLS_PSA_CRYPTO_CONFIG").negated(),
+                derived,
+            )]));
+        }
         Ok(pruned(nodes))
     }
 
