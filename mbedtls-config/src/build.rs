@@ -276,4 +276,78 @@ mod tests {
                 .is_empty()
         );
     }
+
+    fn folder_with(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "").unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn libclang_is_found_where_it_is_named_asked_for_or_usual() {
+        let folder = folder_with(&[
+            "named/libclang.so.1",
+            "asked/libclang-14.so",
+            "usr/lib/llvm-13/lib/libclang.so",
+            "usr/lib/llvm-14/lib/libclang.so",
+        ]);
+        let path = |name: &str| folder.path().join(name);
+        let find = |named: Option<&str>, asked: Option<&str>| {
+            libclang_in(named.map(path), asked.map(path), folder.path())
+        };
+        assert_eq!(find(Some("named"), Some("asked")), Ok(path("named")));
+        assert_eq!(find(Some("named/libclang.so.1"), None), Ok(path("named")));
+        assert_eq!(find(None, Some("asked")), Ok(path("asked")));
+        assert_eq!(find(None, None), Ok(path("usr/lib/llvm-14/lib")));
+        assert_eq!(find(None, Some("nowhere")), Ok(path("usr/lib/llvm-14/lib")));
+    }
+
+    #[test]
+    fn a_missing_libclang_says_what_to_install() {
+        // The C++ interface of clang is another library.
+        let folder = folder_with(&["usr/lib/libclang-cpp.so.14", "usr/lib/libclangd.txt"]);
+        let error = libclang_in(None, None, folder.path())
+            .unwrap_err()
+            .to_string();
+        for command in [
+            "apt-get install libclang-dev",
+            "dnf install clang-devel",
+            "brew install llvm",
+            "LIBCLANG_PATH",
+        ] {
+            assert!(error.contains(command), "{error}");
+        }
+        let error = libclang_in(Some(folder.path().to_owned()), None, folder.path())
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("LIBCLANG_PATH names"), "{error}");
+    }
+
+    #[test]
+    fn a_device_gets_the_arguments_that_its_compiler_implies() {
+        let arguments =
+            clang_args("thumbv8m.main-none-eabi", Path::new("arm-none-eabi-gcc")).unwrap();
+        assert_eq!(
+            arguments[..2],
+            [
+                "--target=arm-none-eabi".to_owned(),
+                "-fshort-enums".to_owned()
+            ]
+        );
+        let headers = |argument: &String| {
+            argument
+                .strip_prefix("-isystem")
+                .is_some_and(|folder| Path::new(folder).join("stdlib.h").is_file())
+        };
+        assert!(arguments.iter().any(headers), "{arguments:?}");
+        assert_eq!(
+            compile_flags("thumbv8m.main-none-eabi").last(),
+            Some(&"-Os")
+        );
+        assert!(!compile_flags("x86_64-unknown-linux-gnu").contains(&"-Os"));
+    }
 }

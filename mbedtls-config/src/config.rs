@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{Error, nearest, short};
+use crate::evaluation::Evaluation;
 use crate::facts::{Facts, OptionFact, Version};
 use crate::platform::Platform;
 use crate::profile::{self, FEATURES, Profile};
@@ -55,22 +56,65 @@ pub struct Config {
     pub(crate) off: BTreeSet<&'static str>,
     pub(crate) predefined: Macros,
     platform: Platform,
+    client: bool,
 }
+
+/// What a client of another PSA core leaves to that core.
+const LEFT_TO_THE_CORE: [&str; 5] = [
+    "MBEDTLS_CTR_DRBG_C",
+    "MBEDTLS_ENTROPY_C",
+    "MBEDTLS_PSA_CRYPTO_C",
+    "MBEDTLS_PSA_CRYPTO_STORAGE_C",
+    "MBEDTLS_PSA_KEY_STORE_DYNAMIC",
+];
 
 impl Config {
     /// A configuration with nothing but what the platform has.
     pub fn new(platform: Platform) -> Self {
-        let mut config = Self {
-            facts: Version::V3_6.facts(),
-            on: Choices::new(),
-            off: BTreeSet::new(),
-            predefined: platform.predefined(),
-            platform,
-        };
+        let mut config = Self::empty(Version::V3_6, platform);
         for name in platform.options() {
             config.add(name, Origin::Platform);
         }
         config
+    }
+
+    /// The configuration of somebody else's project, of any version: exactly these macros with their texts. Those that
+    /// are no options of that version are kept as what the compiler predefines.
+    pub fn of_project<'a>(
+        version: Version,
+        platform: Platform,
+        macros: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Self {
+        let mut config = Self::empty(version, platform);
+        for (name, text) in macros {
+            match config.facts.option(name) {
+                Some(option) => {
+                    let value = Some(text.to_owned()).filter(|_| !text.is_empty());
+                    config.on.insert(
+                        option.name,
+                        Choice {
+                            origin: Origin::Asked,
+                            value,
+                        },
+                    );
+                }
+                None => {
+                    config.predefine(name, text);
+                }
+            }
+        }
+        config
+    }
+
+    fn empty(version: Version, platform: Platform) -> Self {
+        Self {
+            facts: version.facts(),
+            on: Choices::new(),
+            off: BTreeSet::new(),
+            predefined: platform.predefined(),
+            platform,
+            client: false,
+        }
     }
 
     /// A configuration with a profile.
@@ -119,8 +163,32 @@ impl Config {
         }
     }
 
+    /// Makes this a client of a PSA core that is elsewhere: nothing of the core is compiled, and `wants` (names of
+    /// `PSA_WANT_` macros) says what that core can do.
+    ///
+    /// Fails with [`Error::UnknownOption`].
+    pub fn client<'a>(
+        &mut self,
+        wants: impl IntoIterator<Item = &'a str>,
+    ) -> Result<&mut Self, Error> {
+        self.client = true;
+        for name in LEFT_TO_THE_CORE {
+            self.disable(name)?;
+        }
+        for name in ["MBEDTLS_PSA_CRYPTO_CLIENT", "MBEDTLS_PSA_CRYPTO_CONFIG"] {
+            self.enable(name)?;
+        }
+        for name in wants {
+            self.enable(name)?;
+        }
+        Ok(self)
+    }
+
     /// Adds an option of our own tables; a test looks that each of them is one.
     fn add(&mut self, name: &str, origin: Origin) {
+        if self.client && LEFT_TO_THE_CORE.contains(&name) {
+            return;
+        }
         if let Some(option) = self.facts.option(name) {
             self.on.entry(option.name).or_insert(Choice {
                 origin,
@@ -135,6 +203,7 @@ impl Config {
     /// Fails with [`Error::UnknownOption`] or [`Error::Derived`].
     pub fn enable(&mut self, option: &str) -> Result<&mut Self, Error> {
         let option = self.find(option)?;
+        value::not_the_builds(option)?;
         let value = option.example.map(str::to_owned);
         self.off.remove(option.name);
         self.on.insert(
@@ -180,6 +249,11 @@ impl Config {
         self
     }
 
+    /// What Mbed TLS makes of the options as they stand, without what they need.
+    pub fn evaluate(&self) -> Evaluation {
+        Evaluation::of(self.facts, &self.predefined, &self.on)
+    }
+
     /// Closes over the dependencies.
     ///
     /// Fails with [`Error::Contradiction`].
@@ -203,6 +277,7 @@ impl Config {
         }
         let names = self.facts.options.iter().map(|option| short(option.name));
         Err(Error::UnknownOption {
+            version: self.facts.version,
             name: name.to_owned(),
             nearest: nearest(short(name), names),
         })

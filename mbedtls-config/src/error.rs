@@ -7,8 +7,10 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum Error {
     /// No option has this name.
-    #[error("Mbed TLS 3.6 has no option {name}{}", suggestion(.nearest))]
+    #[error("Mbed TLS {version} has no option {name}{}", suggestion(.nearest))]
     UnknownOption {
+        /// The version of Mbed TLS.
+        version: &'static str,
         /// The name that was given.
         name: String,
         /// Options with similar names, the most similar first.
@@ -23,8 +25,10 @@ pub enum Error {
         nearest: Vec<String>,
     },
     /// The library has no function of this name.
-    #[error("Mbed TLS 3.6 has no function {name}{}", suggestion(.nearest))]
+    #[error("Mbed TLS {version} has no function {name}{}", suggestion(.nearest))]
     UnknownFunction {
+        /// The version of Mbed TLS.
+        version: &'static str,
         /// The name that was given.
         name: String,
         /// Functions with similar names, the most similar first.

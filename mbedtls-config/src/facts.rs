@@ -54,27 +54,40 @@ pub struct Function {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Version {
+    /// 2.28, which ended with 2024.
+    V2_28,
+    /// 3.5.
+    V3_5,
     /// 3.6 (long-term support), the version that is compiled.
     V3_6,
 }
 
+macro_rules! facts {
+    ($version:literal, $requires:expr) => {{
+        static FACTS: OnceLock<Facts> = OnceLock::new();
+        FACTS.get_or_init(|| {
+            Facts::read(
+                $version,
+                include_str!(concat!("../data/", $version, "/options.txt")),
+                include_str!(concat!("../data/", $version, "/rules.txt")),
+                include_str!(concat!("../data/", $version, "/units.txt")),
+                include_str!(concat!("../data/", $version, "/functions.txt")),
+                $requires,
+            )
+        })
+    }};
+}
+
 impl Version {
     /// All of them, the oldest first.
-    pub const ALL: [Self; 1] = [Self::V3_6];
+    pub const ALL: [Self; 3] = [Self::V2_28, Self::V3_5, Self::V3_6];
 
     /// The facts of this version.
     pub fn facts(self) -> &'static Facts {
-        static V3_6: OnceLock<Facts> = OnceLock::new();
         match self {
-            Self::V3_6 => V3_6.get_or_init(|| {
-                Facts::read(
-                    "3.6.5",
-                    include_str!("../data/3.6.5/options.txt"),
-                    include_str!("../data/3.6.5/rules.txt"),
-                    include_str!("../data/3.6.5/units.txt"),
-                    include_str!("../data/3.6.5/functions.txt"),
-                )
-            }),
+            Self::V2_28 => facts!("2.28.10", ""),
+            Self::V3_5 => facts!("3.5.1", ""),
+            Self::V3_6 => facts!("3.6.5", include_str!("../data/requires.txt")),
         }
     }
 }
@@ -100,6 +113,8 @@ pub struct Facts {
     pub rules: Vec<Node>,
     /// What single files derive and refuse after that.
     pub units: Vec<Node>,
+    /// What is documented or only shows at link time: refusals that Mbed TLS itself does not state.
+    pub requires: Vec<Node>,
     /// Every function, in the order of the files.
     pub functions: Vec<Function>,
     by_name: BTreeMap<&'static str, usize>,
@@ -112,6 +127,7 @@ impl Facts {
         rules: &str,
         units: &str,
         functions: &'static str,
+        requires: &str,
     ) -> Self {
         let options = read_options(options);
         let by_name = options
@@ -126,6 +142,7 @@ impl Facts {
             options,
             rules: program(rules),
             units: program(units),
+            requires: program(requires),
             functions: read_functions(functions),
             by_name,
         }

@@ -6,6 +6,9 @@ use crate::config::Origin;
 use crate::error::short;
 use crate::resolve::Resolved;
 
+/// Where the PSA half of the configuration is read from: the same file, whose guard makes the second reading empty.
+pub(crate) const PSA_FILE: (&str, &str) = ("MBEDTLS_PSA_CRYPTO_CONFIG_FILE", "MBEDTLS_CONFIG_FILE");
+
 /// What a flag is defined as.
 pub(crate) fn flag_text(name: &str) -> &'static str {
     if name.starts_with("PSA_WANT_") {
@@ -30,9 +33,8 @@ pub(crate) fn write(resolved: &Resolved) -> String {
         }
         out.push('\n');
     }
-    // One file holds both halves of the configuration; the guard makes the second reading empty.
     if resolved.is_enabled("MBEDTLS_PSA_CRYPTO_CONFIG") {
-        out.push_str("#define MBEDTLS_PSA_CRYPTO_CONFIG_FILE MBEDTLS_CONFIG_FILE\n");
+        let _ = writeln!(out, "#define {} {}", PSA_FILE.0, PSA_FILE.1);
     }
     out.push_str("\n#endif\n");
     out

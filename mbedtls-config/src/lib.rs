@@ -6,6 +6,7 @@ pub mod build;
 mod config;
 pub mod cpp;
 mod error;
+mod evaluation;
 pub mod expr;
 pub mod facts;
 mod header;
@@ -20,6 +21,7 @@ mod value;
 
 pub use config::{Choice, Config, Origin};
 pub use error::{Contradiction, Error, Reason};
+pub use evaluation::{Evaluation, Refusal};
 pub use missing::Need;
 pub use platform::Platform;
 pub use profile::{FEATURES, Feature, Profile};

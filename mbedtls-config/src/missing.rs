@@ -2,8 +2,9 @@
 
 use crate::config::{Choice, Config, Origin};
 use crate::error::{Error, nearest};
+use crate::evaluation::Evaluation;
 use crate::facts::Kind;
-use crate::resolve::{self, Resolved, State};
+use crate::resolve::{self, Resolved};
 
 /// An option that a function needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +39,7 @@ impl Config {
                 .filter(|known| known.kind != Kind::Internal)
                 .map(|known| known.name);
             return Err(Error::UnknownFunction {
+                version: self.facts.version,
                 name: function.to_owned(),
                 nearest: nearest(function, names),
             });
@@ -50,7 +52,7 @@ impl Config {
             return Ok(Vec::new());
         }
         let causes = config.facts.causes();
-        let state = State::of(config.facts, &config.predefined, &before.on);
+        let state = Evaluation::of(config.facts, &config.predefined, &before.on);
         let repair = state.repair(config.facts, &causes, &config.off);
         let mut failure = None;
         for remedy in guards.iter().flat_map(|known| repair.reach(&known.guard)) {
@@ -73,6 +75,7 @@ impl Config {
             }
         }
         Err(failure.unwrap_or_else(|| Error::UnknownFunction {
+            version: self.facts.version,
             name: function.to_owned(),
             nearest: Vec::new(),
         }))

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{Choice, Choices, Config, Origin};
 use crate::error::{Contradiction, Error, Reason};
+use crate::evaluation::Evaluation;
 use crate::expr::Expr;
-use crate::facts::{Cause, Facts};
+use crate::facts::Cause;
 use crate::header;
-use crate::repair::{Remedy, Repair, askers};
-use crate::rules::{self, Event, Macros, Met, Outcome};
+use crate::repair::Remedy;
+use crate::rules::{Event, Met};
 
 /// More steps than any configuration needs; it keeps a mistake in the tables from searching for ever.
 const MOST_STEPS: usize = 3000;
@@ -17,10 +18,7 @@ const MOST_STEPS: usize = 3000;
 #[derive(Clone, Debug)]
 pub struct Resolved {
     pub(crate) on: Choices,
-    macros: Macros,
-    units: Macros,
-    /// For each macro that Mbed TLS derived, the one that brought it.
-    derived: BTreeMap<String, String>,
+    evaluation: Evaluation,
 }
 
 impl Resolved {
@@ -29,10 +27,20 @@ impl Resolved {
         header::write(self)
     }
 
+    /// What Mbed TLS makes of it.
+    pub fn evaluation(&self) -> &Evaluation {
+        &self.evaluation
+    }
+
     /// True when the macro is defined after Mbed TLS has finished the configuration: an option, or one that it derives.
     /// The prefix `MBEDTLS_` may be left out.
     pub fn is_enabled(&self, name: &str) -> bool {
-        self.macros.contains_key(name) || self.macros.contains_key(&format!("MBEDTLS_{name}"))
+        self.evaluation.is_enabled(name)
+    }
+
+    /// True when a condition of a C file holds with this configuration.
+    pub fn holds(&self, guard: &Expr) -> bool {
+        self.evaluation.holds(guard)
     }
 
     /// Every option that is on, by its whole name, sorted.
@@ -42,45 +50,36 @@ impl Resolved {
 
     /// Every macro that is defined after Mbed TLS has finished the configuration, with its text.
     pub fn macros(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.macros
-            .iter()
-            .map(|(name, text)| (name.as_str(), text.as_str()))
+        self.evaluation.macros()
     }
 
     /// Why a macro is on: from it back to what somebody asked for. Empty when it is off.
     pub fn why(&self, name: &str) -> Vec<String> {
-        let whole = if self.macros.contains_key(name) {
-            name.to_owned()
-        } else {
-            format!("MBEDTLS_{name}")
-        };
-        if self.macros.contains_key(&whole) {
-            trace(&whole, &self.on, &self.derived)
-        } else {
-            Vec::new()
+        let whole = format!("MBEDTLS_{name}");
+        match self
+            .macros()
+            .find(|(known, _)| *known == name || *known == whole)
+        {
+            Some((name, _)) => trace(name, &self.on, &self.evaluation),
+            None => Vec::new(),
         }
-    }
-
-    /// True when a condition of a C file holds with this configuration.
-    pub fn holds(&self, guard: &Expr) -> bool {
-        guard.is_true(&self.units)
     }
 }
 
 /// From a macro back to what somebody asked for.
-fn trace(name: &str, on: &Choices, derived: &BTreeMap<String, String>) -> Vec<String> {
+fn trace(name: &str, on: &Choices, evaluation: &Evaluation) -> Vec<String> {
     let mut chain = vec![name.to_owned()];
     while let Some(last) = chain.last() {
         let next = match on.get(last.as_str()) {
             Some(Choice {
                 origin: Origin::Needed(by),
                 ..
-            }) => Some(by),
+            }) => Some(by.as_str()),
             Some(_) => None,
-            None => derived.get(last),
+            None => evaluation.derived_from(last),
         };
         match next {
-            Some(next) if !chain.contains(next) => chain.push(next.clone()),
+            Some(next) if !chain.iter().any(|known| known == next) => chain.push(next.to_owned()),
             _ => break,
         }
     }
@@ -97,67 +96,6 @@ pub(crate) fn resolve(config: &Config) -> Result<Resolved, Error> {
     search
         .close(config.on.clone())
         .map_err(Error::Contradiction)
-}
-
-/// The state of the macros for a choice of options.
-pub(crate) struct State {
-    outcome: Outcome<'static>,
-    units: Outcome<'static>,
-    derived: BTreeMap<String, String>,
-}
-
-impl State {
-    pub(crate) fn of(facts: &'static Facts, predefined: &Macros, on: &Choices) -> Self {
-        let mut before = predefined.clone();
-        before.insert("MBEDTLS_CONFIG_FILE".to_owned(), "\"config.h\"".to_owned());
-        let config = on
-            .iter()
-            .map(|(name, choice)| {
-                let text = choice
-                    .value
-                    .clone()
-                    .unwrap_or_else(|| header::flag_text(name).to_owned());
-                ((*name).to_owned(), text)
-            })
-            .collect();
-        let outcome = rules::run(&facts.rules, &before, &config);
-        let units = rules::run(&facts.units, &outcome.macros, &Macros::new());
-        let mut derived = BTreeMap::new();
-        for event in outcome.events.iter().chain(&units.events) {
-            if let Event::Set { name, path } = event {
-                if let Some(asker) = askers(path, &units.macros)
-                    .into_iter()
-                    .find(|asker| asker != name)
-                {
-                    derived.entry((*name).to_owned()).or_insert(asker);
-                }
-            }
-        }
-        Self {
-            outcome,
-            units,
-            derived,
-        }
-    }
-
-    pub(crate) fn repair<'a>(
-        &'a self,
-        facts: &'static Facts,
-        causes: &'a BTreeMap<&'static str, Vec<Cause>>,
-        off: &'a BTreeSet<&'static str>,
-    ) -> Repair<'a> {
-        let psa_config = self
-            .outcome
-            .macros
-            .contains_key("MBEDTLS_PSA_CRYPTO_CONFIG");
-        Repair {
-            facts,
-            causes,
-            macros: &self.units.macros,
-            off,
-            psa_config,
-        }
-    }
 }
 
 /// What stands in the way of a configuration.
@@ -182,7 +120,7 @@ impl Search<'_> {
     fn close(&mut self, mut on: Choices) -> Result<Resolved, Contradiction> {
         loop {
             self.steps += 1;
-            let state = State::of(self.config.facts, &self.config.predefined, &on);
+            let state = Evaluation::of(self.config.facts, &self.config.predefined, &on);
             let Some(problem) = self.problem(&state, &on) else {
                 return Ok(Self::resolved(state, on));
             };
@@ -226,54 +164,45 @@ impl Search<'_> {
         Err(first.expect("there is a remedy to try"))
     }
 
-    fn resolved(state: State, on: Choices) -> Resolved {
+    fn resolved(state: Evaluation, on: Choices) -> Resolved {
         Resolved {
             on,
-            macros: state.outcome.macros,
-            units: state.units.macros,
-            derived: state.derived,
+            evaluation: state,
         }
     }
 
     /// The first thing that stands in the way, in the order of the rules.
-    fn problem<'s>(&self, state: &'s State, on: &Choices) -> Option<Problem<'s>> {
+    fn problem<'s>(&self, state: &'s Evaluation, on: &Choices) -> Option<Problem<'s>> {
         let mut file = "";
-        state
-            .outcome
-            .events
-            .iter()
-            .chain(&state.units.events)
-            .find_map(|event| match event {
-                Event::Refused { file, path } => Some(Problem {
+        state.events().find_map(|event| match event {
+            Event::Refused { file, path } => Some(Problem {
+                path,
+                file,
+                subject: None,
+            }),
+            // An option that is asked for must not vanish silently.
+            Event::Unset { name, path } if on.contains_key(name) && !state.is_enabled(name) => {
+                Some(Problem {
                     path,
                     file,
-                    subject: None,
-                }),
-                // An option that is asked for must not vanish silently.
-                Event::Unset { name, path }
-                    if on.contains_key(name) && !state.outcome.macros.contains_key(*name) =>
-                {
-                    Some(Problem {
-                        path,
-                        file,
-                        subject: Some(name),
-                    })
-                }
-                Event::Set { name, path } if self.config.off.contains(name) => {
-                    file = "";
-                    Some(Problem {
-                        path,
-                        file,
-                        subject: Some(name),
-                    })
-                }
-                _ => None,
-            })
+                    subject: Some(name),
+                })
+            }
+            Event::Set { name, path } if self.config.off.contains(name) => {
+                file = "";
+                Some(Problem {
+                    path,
+                    file,
+                    subject: Some(name),
+                })
+            }
+            _ => None,
+        })
     }
 
     /// The option on whose behalf a problem must be solved.
-    fn asker(state: &State, problem: &Problem<'_>, on: &Choices) -> String {
-        let askers = askers(problem.path, &state.units.macros);
+    fn asker(state: &Evaluation, problem: &Problem<'_>, on: &Choices) -> String {
+        let askers = state.askers(problem.path);
         let subject = problem
             .subject
             .filter(|name| on.contains_key(name))
@@ -289,9 +218,14 @@ impl Search<'_> {
             .unwrap_or_else(|| problem.file.to_owned())
     }
 
-    fn contradiction(&self, state: &State, problem: &Problem<'_>, on: &Choices) -> Contradiction {
+    fn contradiction(
+        &self,
+        state: &Evaluation,
+        problem: &Problem<'_>,
+        on: &Choices,
+    ) -> Contradiction {
         let asker = Self::asker(state, problem, on);
-        let mut chain = trace(&asker, on, &state.derived);
+        let mut chain = trace(&asker, on, state);
         chain.reverse();
         if let Some(name) = problem
             .subject
@@ -308,9 +242,8 @@ impl Search<'_> {
         let remedies = state
             .repair(self.config.facts, self.causes, &nothing_off)
             .leave(problem.path);
-        let needed = remedies
-            .iter()
-            .find_map(|remedy| remedy.iter().find(|name| self.config.off.contains(*name)));
+        let best = remedies.first();
+        let needed = best.and_then(|best| best.iter().find(|name| self.config.off.contains(*name)));
         if let Some(name) = needed {
             chain.push((*name).to_owned());
             return Contradiction {
@@ -318,10 +251,18 @@ impl Search<'_> {
                 reason: Reason::SwitchedOff,
             };
         }
-        let others: Vec<String> = askers(problem.path, &state.units.macros)
-            .into_iter()
-            .filter(|name| *name != asker)
+        // Of macros that Mbed TLS derives, the options are named that brought them.
+        let askers = state.askers(problem.path);
+        let mut others: Vec<String> = askers
+            .iter()
+            .filter_map(|name| {
+                trace(name, on, state)
+                    .into_iter()
+                    .find(|name| on.contains_key(name.as_str()))
+            })
             .collect();
+        others.retain(|name| *name != asker && !chain.contains(name));
+        others.dedup();
         let reason = if others.is_empty() {
             Reason::Refused(problem.file.to_owned())
         } else {

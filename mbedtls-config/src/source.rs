@@ -254,3 +254,48 @@ fn not_found(environment: &Environment, why: &str) -> Error {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(variables: &[(&str, &str)]) -> Environment {
+        Environment::from_variables(|name| {
+            let found = variables.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| OsString::from(value))
+        })
+    }
+
+    #[test]
+    fn variables_become_the_environment() {
+        let environment = read(&[
+            ("MBEDTLS_SOURCE_DIR", "/tree"),
+            ("CARGO_MANIFEST_DIR", "/deps/this"),
+            ("CARGO_HOME", "/cargo"),
+            ("CARGO", "/bin/cargo"),
+            ("OUT_DIR", "/out"),
+            ("CARGO_NET_OFFLINE", "true"),
+            ("MBEDTLS_NO_FETCH", "1"),
+        ]);
+        assert_eq!(environment.source_dir.as_deref(), Some(Path::new("/tree")));
+        assert_eq!(environment.cargo_home.as_deref(), Some(Path::new("/cargo")));
+        assert_eq!(environment.cargo, Path::new("/bin/cargo"));
+        assert!(environment.offline && environment.no_fetch);
+    }
+
+    #[test]
+    fn what_is_not_set_has_its_default() {
+        let environment = read(&[
+            ("HOME", "/home/a"),
+            ("MBEDTLS_SOURCE_DIR", ""),
+            ("CARGO_NET_OFFLINE", "false"),
+        ]);
+        assert_eq!(environment.source_dir, None);
+        assert_eq!(
+            environment.cargo_home.as_deref(),
+            Some(Path::new("/home/a/.cargo"))
+        );
+        assert_eq!(environment.cargo, Path::new("cargo"));
+        assert!(!environment.offline && !environment.no_fetch);
+    }
+}

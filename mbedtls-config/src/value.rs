@@ -6,6 +6,27 @@ use crate::facts::OptionFact;
 /// Values longer than this are no configuration.
 const LONGEST: usize = 512;
 
+/// The files of the configuration itself: the build names them.
+const THE_BUILDS: [&str; 4] = [
+    "MBEDTLS_CONFIG_FILE",
+    "MBEDTLS_PSA_CRYPTO_CONFIG_FILE",
+    "MBEDTLS_PSA_CRYPTO_USER_CONFIG_FILE",
+    "MBEDTLS_USER_CONFIG_FILE",
+];
+
+/// Refuses what only the build may set.
+pub(crate) fn not_the_builds(option: &OptionFact) -> Result<(), Error> {
+    if THE_BUILDS.contains(&option.name) {
+        let reason = "the build sets it, to the header that this configuration becomes";
+        return Err(Error::BadValue {
+            option: option.name.to_owned(),
+            value: String::new(),
+            reason,
+        });
+    }
+    Ok(())
+}
+
 /// Checks a value for an option. Each kind of value is an allow-list of characters, so that no value can end its line,
 /// open a comment, continue a line, or form a trigraph.
 pub(crate) fn check(option: &OptionFact, value: &str) -> Result<(), Error> {
@@ -16,6 +37,7 @@ pub(crate) fn check(option: &OptionFact, value: &str) -> Result<(), Error> {
             reason,
         })
     };
+    not_the_builds(option)?;
     let Some(example) = option.example else {
         return fail("it takes no value; enable it instead");
     };
