@@ -1,155 +1,180 @@
-//! Compiles Mbed TLS from the generated configuration and binds it.
+//! Compiles Mbed TLS from the configuration that the features ask for, and binds it.
+//!
+//! What there is to decide is decided in mbedtls-config; here stand the calls of the compiler and of bindgen.
+use std::error::Error;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
+use std::{env, fs, process, thread};
 
-// PROVISIONAL until mbedtls-config lands.
-const HEADER: &str = "
-#define MBEDTLS_HAVE_ASM
-#define MBEDTLS_PLATFORM_C
-#define MBEDTLS_PSA_CRYPTO_C
-#define MBEDTLS_USE_PSA_CRYPTO
-#define MBEDTLS_AES_C
-#define MBEDTLS_CIPHER_C
-#define MBEDTLS_CTR_DRBG_C
-#define MBEDTLS_ENTROPY_C
-#define MBEDTLS_SHA256_C
-#define MBEDTLS_MD_C
-#define MBEDTLS_BIGNUM_C
-#define MBEDTLS_ECP_C
-#define MBEDTLS_ECP_NIST_OPTIM
-#define MBEDTLS_ECDSA_C
-#define MBEDTLS_ECDH_C
-#define MBEDTLS_ECP_DP_SECP256R1_ENABLED
-#define MBEDTLS_ASN1_PARSE_C
-#define MBEDTLS_ASN1_WRITE_C
-#define MBEDTLS_OID_C
-#define MBEDTLS_BASE64_C
-#define MBEDTLS_PEM_PARSE_C
-#define MBEDTLS_PEM_WRITE_C
-#define MBEDTLS_PK_C
-#define MBEDTLS_PK_PARSE_C
-#define MBEDTLS_PK_WRITE_C
-#define MBEDTLS_X509_USE_C
-#define MBEDTLS_X509_CRT_PARSE_C
-#define MBEDTLS_X509_CSR_PARSE_C
-#define MBEDTLS_X509_CREATE_C
-#define MBEDTLS_X509_CSR_WRITE_C
-#define MBEDTLS_X509_CRT_WRITE_C
-#define MBEDTLS_ERROR_C
-";
-const HEADER_FULL: &str = "
-#define MBEDTLS_ECP_DP_SECP384R1_ENABLED
-#define MBEDTLS_ECP_DP_SECP521R1_ENABLED
-#define MBEDTLS_ECP_DP_SECP256K1_ENABLED
-#define MBEDTLS_ECP_DP_CURVE25519_ENABLED
-#define MBEDTLS_SHA224_C
-#define MBEDTLS_SHA384_C
-#define MBEDTLS_SHA512_C
-#define MBEDTLS_SHA1_C
-#define MBEDTLS_MD5_C
-#define MBEDTLS_RSA_C
-#define MBEDTLS_GENPRIME
-#define MBEDTLS_PKCS1_V15
-#define MBEDTLS_PKCS1_V21
-#define MBEDTLS_PKCS5_C
-#define MBEDTLS_PKCS12_C
-#define MBEDTLS_DES_C
-#define MBEDTLS_CIPHER_MODE_CBC
-#define MBEDTLS_CIPHER_PADDING_PKCS7
-#define MBEDTLS_CIPHER_MODE_CTR
-#define MBEDTLS_GCM_C
-#define MBEDTLS_CCM_C
-#define MBEDTLS_HKDF_C
-#define MBEDTLS_HMAC_DRBG_C
-#define MBEDTLS_ECDSA_DETERMINISTIC
-#define MBEDTLS_X509_CRL_PARSE_C
-";
+use mbedtls_config::build::Compiler;
+use mbedtls_config::source::{self, Environment, SourceTree};
+use mbedtls_config::{Config, FEATURES, Platform, Resolved, build};
+
+/// The name under which the C code includes the configuration.
+const HEADER: &str = "mbedtls_psa_config.h";
 
 fn main() {
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap());
-    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap());
-    let full = env::var_os("CARGO_FEATURE_FULL").is_some();
-    let bare = env::var("CARGO_CFG_TARGET_OS").unwrap() == "none";
-    let mut h = String::from(HEADER);
-    if full {
-        h += HEADER_FULL;
+    if let Err(error) = run() {
+        for line in error.to_string().lines() {
+            println!("cargo::error={line}");
+        }
+        process::exit(1);
     }
-    if bare {
-        h += "#define MBEDTLS_NO_PLATFORM_ENTROPY\n#define MBEDTLS_ENTROPY_HARDWARE_ALT\n#define MBEDTLS_PLATFORM_MEMORY\n";
-    } else {
-        h += "#define MBEDTLS_THREADING_C\n#define MBEDTLS_THREADING_PTHREAD\n#define MBEDTLS_FS_IO\n#define MBEDTLS_HAVE_TIME\n#define MBEDTLS_HAVE_TIME_DATE\n";
-    }
-    println!("cargo::rustc-check-cfg=cfg(mbedtls, values(any()))");
-    for option in h.lines().filter_map(|l| l.strip_prefix("#define MBEDTLS_")) {
-        println!("cargo::rustc-cfg=mbedtls=\"{option}\"");
-    }
-    let inc = out.join("include");
-    fs::create_dir_all(&inc).unwrap();
-    fs::write(inc.join("mbedtls_psa_config.h"), h).unwrap();
-    let home = env::var("CARGO_HOME").unwrap_or_else(|_| env::var("HOME").unwrap() + "/.cargo");
-    let tree = fs::read_dir(Path::new(&home).join("registry/src"))
-        .unwrap()
-        .filter_map(Result::ok)
-        .map(|d| d.path().join("mbedtls-rs-sys-0.3.1/mbedtls"))
-        .find(|p| p.exists())
-        .expect("run cargo fetch in mbedtls-src");
-    compile(&out, &root, &tree, &inc);
 }
 
-fn compile(out: &Path, root: &Path, tree: &Path, inc: &Path) {
-    let includes = [
-        inc.to_path_buf(),
-        tree.join("include"),
-        root.join("src/sys"),
-    ];
-    let define = "\"mbedtls_psa_config.h\"";
-    let mut b = bindgen::Builder::default()
-        .use_core()
-        .rust_edition(bindgen::RustEdition::Edition2024)
-        .rust_target("1.85".parse().unwrap())
-        .header(root.join("src/sys/wrapper.h").display().to_string())
-        .clang_arg(format!("-DMBEDTLS_CONFIG_FILE={define}"))
-        .clang_arg("-resource-dir=/usr/lib/llvm-14/lib/clang/14.0.6")
-        .allowlist_function("(mbedtls|psa)_.*")
-        .allowlist_type("(mbedtls|psa)_.*")
-        .allowlist_var("(MBEDTLS|PSA)_.*")
-        .default_enum_style(bindgen::EnumVariation::Consts)
-        .prepend_enum_name(false)
-        .parse_callbacks(Box::new(Comments))
-        .generate_cstr(true)
-        .blocklist_var("MBEDTLS_PK_SIGNATURE_MAX_SIZE")
-        .clang_macro_fallback()
-        .clang_macro_fallback_build_dir(out)
-        .wrap_static_fns(true)
-        .wrap_static_fns_path(out.join("static_fns"));
-    for i in &includes {
-        b = b.clang_arg(format!("-I{}", i.display()));
+fn run() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/sys");
+    let watched = ["LIBCLANG_PATH", "BINDGEN_EXTRA_CLANG_ARGS"];
+    for name in watched.iter().chain(&Environment::VARIABLES) {
+        println!("cargo::rerun-if-env-changed={name}");
     }
-    if env::var("TARGET").unwrap().ends_with("eabi") {
-        b = b
-            .clang_arg("-fshort-enums")
-            .clang_arg("-isystem/usr/include/newlib");
+
+    let out = PathBuf::from(variable("OUT_DIR")?);
+    let environment = Environment::from_build_script();
+    let tree = source::find(&environment)?;
+    if environment.source_dir.is_some() {
+        // The pinned tree does not change, somebody's own may.
+        println!("cargo::rerun-if-changed={}", tree.root.display());
     }
-    b.generate()
-        .unwrap()
-        .write_to_file(out.join("bindings.rs"))
-        .unwrap();
-    let mut c = cc::Build::new();
-    c.includes(&includes)
-        .include(tree.join("library"))
-        .include(root.join("src/sys"))
-        .define("MBEDTLS_CONFIG_FILE", define)
-        .warnings(false);
-    for f in fs::read_dir(tree.join("library"))
-        .unwrap()
-        .map(|f| f.unwrap().path())
-    {
-        if f.extension().is_some_and(|e| e == "c") {
-            c.file(f);
+    let target = variable("TARGET")?;
+    let compiler = Compiler::ask(cc::Build::new().try_get_compiler()?.to_command(), &target)?;
+    let resolved = configuration(&compiler)?.resolve()?;
+    let library = Library::new(target, &out, &tree, &resolved)?;
+    build::libclang()?;
+    // The compiler and bindgen work side by side; the wrappers that bindgen writes are compiled last.
+    thread::scope(|scope| {
+        let bindings = scope.spawn(|| library.bind(&compiler).map_err(|error| error.to_string()));
+        library.compile("mbedtls_psa", &build::c_files(&tree, &resolved))?;
+        bindings
+            .join()
+            .map_err(|_| "bindgen could not read the headers")??;
+        library.compile(
+            "mbedtls_psa_inline",
+            &[library.wrappers.with_extension("c")],
+        )
+    })?;
+    library.tell(&resolved);
+    Ok(())
+}
+
+fn variable(name: &str) -> Result<String, Box<dyn Error>> {
+    env::var(name).map_err(|_| format!("{name} is not set: cargo runs this").into())
+}
+
+/// The configuration of the enabled features.
+fn configuration(compiler: &Compiler) -> Result<Config, Box<dyn Error>> {
+    let family = env::var("CARGO_CFG_TARGET_FAMILY").unwrap_or_default();
+    let platform = Platform::from_cargo_target(&variable("CARGO_CFG_TARGET_OS")?, &family);
+    let mut config = Config::new(platform);
+    for (name, value) in &compiler.predefined {
+        config.predefine(name, value);
+    }
+    for feature in FEATURES {
+        let name = feature.name.to_uppercase().replace('-', "_");
+        if env::var_os(format!("CARGO_FEATURE_{name}")).is_some() {
+            config.feature(feature.name)?;
         }
     }
-    c.file(out.join("static_fns.c"));
-    c.compile("mbedtls_psa");
+    Ok(config)
+}
+
+/// What the compiler and bindgen need alike.
+struct Library {
+    target: String,
+    wrapper: PathBuf,
+    wrappers: PathBuf,
+    bindings: PathBuf,
+    header: PathBuf,
+    include: Vec<PathBuf>,
+    out: PathBuf,
+}
+
+impl Library {
+    /// Writes the configuration's header and collects the folders.
+    fn new(
+        target: String,
+        out: &Path,
+        tree: &SourceTree,
+        resolved: &Resolved,
+    ) -> Result<Self, Box<dyn Error>> {
+        let folder = out.join("include");
+        let sys = PathBuf::from(variable("CARGO_MANIFEST_DIR")?).join("src/sys");
+        fs::create_dir_all(&folder)?;
+        fs::write(folder.join(HEADER), resolved.header())?;
+        let mut include = vec![folder.clone(), sys.clone()];
+        include.extend(build::include_dirs(tree, resolved));
+        Ok(Self {
+            target,
+            wrapper: sys.join("wrapper.h"),
+            wrappers: out.join("static_fns"),
+            bindings: out.join("bindings.rs"),
+            header: folder.join(HEADER),
+            include,
+            out: out.to_owned(),
+        })
+    }
+
+    fn cc(&self) -> cc::Build {
+        let mut cc = cc::Build::new();
+        cc.includes(&self.include)
+            .define("MBEDTLS_CONFIG_FILE", format!("<{HEADER}>").as_str())
+            .warnings(false);
+        for flag in build::compile_flags(&self.target) {
+            cc.flag(flag);
+        }
+        cc
+    }
+
+    fn compile(&self, name: &str, files: &[PathBuf]) -> Result<(), Box<dyn Error>> {
+        Ok(self.cc().files(files).try_compile(name)?)
+    }
+
+    fn bind(&self, compiler: &Compiler) -> Result<(), Box<dyn Error>> {
+        let builder = bindgen::Builder::default()
+            .use_core()
+            .rust_edition(bindgen::RustEdition::Edition2024)
+            .rust_target(bindgen::RustTarget::stable(85, 0).map_err(|error| error.to_string())?)
+            .header(self.wrapper.display().to_string())
+            .clang_arg(format!("-DMBEDTLS_CONFIG_FILE=<{HEADER}>"))
+            .clang_args(build::clang_args(&self.target, compiler))
+            .clang_args(
+                self.include
+                    .iter()
+                    .map(|folder| format!("-I{}", folder.display())),
+            )
+            .allowlist_item("(mbedtls|psa|MBEDTLS|PSA)_.*")
+            // Defined several times over; bindgen takes the first, see wrapper.h.
+            .blocklist_var("MBEDTLS_PK_SIGNATURE_MAX_SIZE")
+            .default_enum_style(bindgen::EnumVariation::Consts)
+            .prepend_enum_name(false)
+            .generate_cstr(true)
+            .clang_macro_fallback()
+            .clang_macro_fallback_build_dir(&self.out)
+            .parse_callbacks(Box::new(Comments))
+            .wrap_static_fns(true)
+            .wrap_static_fns_path(&self.wrappers);
+        builder.generate()?.write_to_file(&self.bindings)?;
+        Ok(())
+    }
+
+    /// Tells rustc which options are on, and the build scripts of dependents where the headers are.
+    fn tell(&self, resolved: &Resolved) {
+        println!("cargo::rustc-check-cfg=cfg(mbedtls, values(any()))");
+        for (option, _) in resolved.options() {
+            println!(
+                "cargo::rustc-cfg=mbedtls=\"{}\"",
+                option.trim_start_matches("MBEDTLS_")
+            );
+        }
+        let include: Vec<_> = self
+            .include
+            .iter()
+            .map(|folder| folder.display().to_string())
+            .collect();
+        println!("cargo::metadata=header={}", self.header.display());
+        println!("cargo::metadata=include={}", include.join(";"));
+        println!("cargo::metadata=defines=MBEDTLS_CONFIG_FILE=<{HEADER}>");
+    }
 }
 
 /// Keeps the C library's comments as they are laid out: they are Doxygen, not Markdown, and their samples are C.

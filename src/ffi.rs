@@ -3,111 +3,33 @@
 //! Every call goes through [`enter`]: it makes sure that the PSA core is ready and that, where the library was built
 //! without threads, no other context is inside it.
 #![allow(unsafe_code)]
+// What is used follows from the configuration; the one with everything shows what is not used at all.
+#![cfg_attr(not(feature = "full"), allow(dead_code, unused_imports))]
 
+#[cfg(mbedtls = "USE_PSA_CRYPTO")]
+mod call;
 #[cfg(mbedtls = "ERROR_C")]
 pub(crate) mod error;
+#[cfg(mbedtls = "USE_PSA_CRYPTO")]
+mod lock;
+#[cfg(mbedtls = "USE_PSA_CRYPTO")]
 pub(crate) mod md;
+#[cfg(mbedtls = "USE_PSA_CRYPTO")]
 pub(crate) mod mem;
-#[cfg(mbedtls = "PK_C")]
+#[cfg(all(mbedtls = "USE_PSA_CRYPTO", mbedtls = "PK_C"))]
 pub(crate) mod pk;
-#[cfg(mbedtls = "PK_C")]
+#[cfg(all(mbedtls = "USE_PSA_CRYPTO", mbedtls = "PK_C"))]
 mod pk_type;
+#[cfg(all(
+    mbedtls = "USE_PSA_CRYPTO",
+    any(
+        mbedtls = "X509_CRT_PARSE_C",
+        mbedtls = "X509_CSR_PARSE_C",
+        mbedtls = "X509_CRT_WRITE_C",
+        mbedtls = "X509_CSR_WRITE_C"
+    )
+))]
+pub(crate) mod x509;
 
-use core::ffi::{c_int, c_uchar, c_void};
-
-use crate::error::{Error, Result};
-use crate::sys;
-
-/// Proof that this context may call the library.
-pub(crate) struct Entered {
-    /// Given back when this is dropped.
-    _lock: lock::Guard,
-}
-
-/// Takes the library for this context and initialises the PSA core, which does nothing the second time.
-///
-/// # Errors
-/// The status of `psa_crypto_init`: -148 without a random source. Without threads, -137 while another context is inside.
-pub(crate) fn enter() -> Result<Entered> {
-    let lock = lock::take()?;
-    // SAFETY: takes no arguments, may be called any number of times, and no other context is inside the library unless
-    // its own mutexes guard it.
-    check(unsafe { sys::psa_crypto_init() })?;
-    Ok(Entered { _lock: lock })
-}
-
-/// A C result that is 0 or an error.
-pub(crate) fn check(result: c_int) -> Result<()> {
-    if result == 0 {
-        Ok(())
-    } else {
-        Err(Error::from_code(result))
-    }
-}
-
-/// A C result that is a length or an error; a length beyond the buffer is an error, too.
-pub(crate) fn check_len(result: c_int, size: usize) -> Result<usize> {
-    match usize::try_from(result) {
-        Ok(len) => bounded(len, size),
-        Err(_) => Err(Error::from_code(result)),
-    }
-}
-
-/// A length that C reported, which must lie within the buffer.
-pub(crate) fn bounded(len: usize, size: usize) -> Result<usize> {
-    if len <= size {
-        Ok(len)
-    } else {
-        Err(Error::from_code(sys::MBEDTLS_ERR_ERROR_CORRUPTION_DETECTED))
-    }
-}
-
-/// The random source that every C function gets: that of the PSA core.
-pub(crate) const RNG: sys::mbedtls_f_rng_t = Some(random);
-
-unsafe extern "C" fn random(_state: *mut c_void, output: *mut c_uchar, len: usize) -> c_int {
-    // SAFETY: the library calls this with `len` writable bytes at `output`, from inside a call that entered.
-    match unsafe { sys::psa_generate_random(output, len) } {
-        0 => 0,
-        _ => sys::MBEDTLS_ERR_ENTROPY_SOURCE_FAILED,
-    }
-}
-
-#[cfg(mbedtls = "THREADING_C")]
-mod lock {
-    //! The library's own mutexes guard what its contexts share.
-    pub(super) struct Guard;
-
-    #[allow(clippy::unnecessary_wraps)] // the other build can fail
-    pub(super) fn take() -> crate::Result<Guard> {
-        Ok(Guard)
-    }
-}
-
-#[cfg(not(mbedtls = "THREADING_C"))]
-mod lock {
-    //! One context at a time: an interrupt handler or a second thread is refused, never let in, never made to wait.
-    use core::marker::PhantomData;
-    use core::sync::atomic::{AtomicBool, Ordering};
-
-    use crate::error::{Error, Result};
-    use crate::sys;
-
-    static BUSY: AtomicBool = AtomicBool::new(false);
-
-    /// Stays in the context that took it.
-    pub(super) struct Guard(PhantomData<*mut ()>);
-
-    pub(super) fn take() -> Result<Guard> {
-        if BUSY.swap(true, Ordering::Acquire) {
-            return Err(Error::from_code(sys::PSA_ERROR_BAD_STATE));
-        }
-        Ok(Guard(PhantomData))
-    }
-
-    impl Drop for Guard {
-        fn drop(&mut self) {
-            BUSY.store(false, Ordering::Release);
-        }
-    }
-}
+#[cfg(mbedtls = "USE_PSA_CRYPTO")]
+pub(crate) use call::{Entered, RNG, bounded, check, check_len, enter, fill_random};

@@ -8,13 +8,25 @@ extern crate alloc;
 extern crate std;
 
 mod error;
+#[cfg(any(mbedtls = "USE_PSA_CRYPTO", mbedtls = "ERROR_C"))]
 mod ffi;
+#[cfg(mbedtls = "USE_PSA_CRYPTO")]
 pub mod md;
-#[cfg(mbedtls = "PK_C")]
+#[cfg(all(mbedtls = "USE_PSA_CRYPTO", mbedtls = "PK_C"))]
 pub mod pk;
 #[cfg(mbedtls = "ERROR_C")]
 mod strerror;
 pub mod sys;
+#[cfg(all(
+    mbedtls = "USE_PSA_CRYPTO",
+    any(
+        mbedtls = "X509_CRT_PARSE_C",
+        mbedtls = "X509_CSR_PARSE_C",
+        mbedtls = "X509_CRT_WRITE_C",
+        mbedtls = "X509_CSR_WRITE_C"
+    )
+))]
+pub mod x509;
 
 pub use error::{Error, Result};
 #[cfg(mbedtls = "ERROR_C")]

@@ -1,5 +1,8 @@
 //! Memory of the library's own heap.
+use core::ffi::CStr;
 use core::ptr::NonNull;
+
+use zeroize::Zeroize;
 
 use crate::error::{Error, Result};
 use crate::ffi::Entered;
@@ -70,4 +73,19 @@ impl<'a> Input<'a> {
             Self::Pem(copy) => copy.as_slice(),
         }
     }
+}
+
+/// Moves DER, which the library writes at the end of a buffer, to its front, and wipes the rest.
+pub(crate) fn to_front(buffer: &mut [u8], len: usize) -> usize {
+    let start = buffer.len() - len;
+    buffer.copy_within(start.., 0);
+    buffer[len..].zeroize();
+    len
+}
+
+/// The length of the text that the library wrote, without its final zero.
+pub(crate) fn text_len(buffer: &[u8]) -> Result<usize> {
+    CStr::from_bytes_until_nul(buffer)
+        .map(CStr::count_bytes)
+        .map_err(|_| Error::from_code(sys::MBEDTLS_ERR_ERROR_CORRUPTION_DETECTED))
 }

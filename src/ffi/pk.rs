@@ -1,6 +1,5 @@
 //! `mbedtls_pk_context`, owned.
 use core::cell::UnsafeCell;
-use core::ffi::CStr;
 use core::mem::MaybeUninit;
 
 use zeroize::Zeroize;
@@ -9,6 +8,10 @@ use crate::error::{Error, Result};
 use crate::ffi::md::md_type;
 #[cfg(mbedtls = "PK_PARSE_C")]
 use crate::ffi::mem::Input;
+#[cfg(mbedtls = "PEM_WRITE_C")]
+use crate::ffi::mem::text_len;
+#[cfg(mbedtls = "PK_WRITE_C")]
+use crate::ffi::mem::to_front;
 use crate::ffi::pk_type::{self, key_type, psa_type};
 use crate::ffi::{Entered, RNG, bounded, check, check_len, enter};
 use crate::md::Md;
@@ -328,19 +331,4 @@ pub(crate) enum Form {
     KeyPem,
     #[cfg(mbedtls = "PEM_WRITE_C")]
     PublicPem,
-}
-
-/// Moves DER, which the library writes at the end of a buffer, to its front, and wipes the rest.
-pub(crate) fn to_front(buffer: &mut [u8], len: usize) -> usize {
-    let start = buffer.len() - len;
-    buffer.copy_within(start.., 0);
-    buffer[len..].zeroize();
-    len
-}
-
-/// The length of the text that the library wrote, without its final zero.
-pub(crate) fn text_len(buffer: &[u8]) -> Result<usize> {
-    CStr::from_bytes_until_nul(buffer)
-        .map(CStr::count_bytes)
-        .map_err(|_| Error::from_code(sys::MBEDTLS_ERR_ERROR_CORRUPTION_DETECTED))
 }

@@ -1,8 +1,10 @@
 /* What the bindings are made from: every header whose functions the safe side calls. */
 #include <psa/crypto.h>
 #include <mbedtls/version.h>
+#include <mbedtls/base64.h>
 #include <mbedtls/entropy.h>
 #include <mbedtls/error.h>
+#include <mbedtls/oid.h>
 #include <mbedtls/pk.h>
 #include <mbedtls/pem.h>
 #include <mbedtls/platform.h>
