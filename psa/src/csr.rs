@@ -10,19 +10,15 @@ use crate::{
     Algorithm, Attributes, Curve, Error, Hash, Key, Result, Sign, Usage,
     format::{
         pem, write,
-        writer::{DerWriter, context},
+        writer::{DerWriter, tag},
     },
 };
-use der::{Encode, Tag, asn1::UintRef};
 use extensions::Extensions;
 
 /// `extensionRequest` (RFC 2985), `ecdsa-with-SHA2` (RFC 5758) and `pkcs-1` (RFC 4055) without their last number.
 const EXTENSION_REQUEST: [u8; 9] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 14];
 const ECDSA_WITH_SHA2: [u8; 7] = [0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3];
 const PKCS1: [u8; 8] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1];
-
-/// `r || s` of the largest curve.
-const ECDSA_MAX: usize = 132;
 
 /// A certificate signing request in the making; [`Key::csr`] begins one.
 ///
@@ -100,7 +96,7 @@ impl<'a> Csr<'a> {
         self
     }
 
-    /// Signs the request and writes it as DER to the start of `buffer`.
+    /// Signs the request and writes it as DER to `buffer`; it stands at the end, and is the answer.
     ///
     /// # Errors
     /// [`Error::NotPermitted`] when the policy permits no signature, [`Error::UnsupportedKey`] when requests know no
@@ -120,7 +116,7 @@ impl<'a> Csr<'a> {
     /// ```
     pub fn der_into<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b [u8]> {
         let len = self.write(buffer)?;
-        Ok(&buffer[..len])
+        Ok(pem::tail(buffer, len))
     }
 
     /// Signs the request and writes it as PEM to the start of `buffer`.
@@ -141,56 +137,56 @@ impl<'a> Csr<'a> {
     pub fn pem_into<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b str> {
         let len = self.write(buffer)?;
         let len = pem::encode_in_place(pem::CERTIFICATE_REQUEST, buffer, len)?;
-        core::str::from_utf8(&buffer[..len]).map_err(|_| Error::Pem)
+        pem::as_text(buffer, len)
     }
 
+    /// Writes the request to the end of the buffer and answers its length.
+    ///
+    /// The signature stands last but is made of what stands first: so the front is written once for the provider to
+    /// sign, and again in its place. It is the same both times, and costs nothing beside the signature.
     fn write(&self, buffer: &mut [u8]) -> Result<usize> {
         let attributes = self.key.attributes()?;
         let (algorithm, hash) = signature_algorithm(&attributes)?;
         let mut writer = DerWriter::new(buffer);
         self.write_info(&attributes, &mut writer)?;
-        let info = writer.len();
-        write_signature_algorithm(algorithm, hash, &mut writer)?;
+        let (room, info) = writer.split();
+        let signature_len = if attributes.permitted_usage().contains(Usage::SIGN_HASH) {
+            let mut digest = [0; tfm_sys::PSA_HASH_MAX_SIZE];
+            self.key
+                .sign_hash_into(algorithm, hash.compute(info, &mut digest)?, room)?
+                .len()
+        } else {
+            self.key.sign_message_into(algorithm, info, room)?.len()
+        };
 
-        let bit_string = writer.len();
-        writer.bytes(&[0])?;
-        let signature = writer.len();
-        let by_hash = attributes.permitted_usage().contains(Usage::SIGN_HASH);
-        writer.fill_from(|written, room| {
-            let message = &written[..info];
-            let signature = if by_hash {
-                let mut digest = [0; tfm_sys::PSA_HASH_MAX_SIZE];
-                self.key
-                    .sign_hash_into(algorithm, hash.compute(message, &mut digest)?, room)?
-            } else {
-                self.key.sign_message_into(algorithm, message, room)?
-            };
-            Ok(signature.len())
-        })?;
-        if is_ecdsa(algorithm) {
-            ecdsa_to_der(signature, &mut writer)?;
-        }
-        writer.wrap(Tag::BitString, bit_string)?;
-        writer.wrap(Tag::Sequence, 0)?;
+        let (signature, rest) = buffer
+            .split_at_mut_checked(signature_len)
+            .ok_or(Error::CorruptionDetected)?;
+        let mut writer = DerWriter::new(rest);
+        write_signature(algorithm, signature, &mut writer)?;
+        write_signature_algorithm(algorithm, hash, &mut writer)?;
+        let written = writer.len();
+
+        let mut writer = DerWriter::resume(buffer, written);
+        self.write_info(&attributes, &mut writer)?;
+        writer.wrap(tag::SEQUENCE, 0)?;
         Ok(writer.len())
     }
 
     /// `CertificationRequestInfo`.
     fn write_info(&self, attributes: &Attributes, writer: &mut DerWriter<'_>) -> Result<()> {
-        let start = writer.len();
-        writer.element(Tag::Integer, &[0])?;
-        self.subject.write(writer)?;
-        write::public_key(self.key, attributes, writer)?;
-        let requested = writer.len();
+        let mark = writer.len();
         if !self.extensions.is_empty() {
-            writer.element(Tag::ObjectIdentifier, &EXTENSION_REQUEST)?;
-            let values = writer.len();
             self.extensions.write(writer)?;
-            writer.wrap(Tag::Set, values)?;
-            writer.wrap(Tag::Sequence, requested)?;
+            writer.wrap(tag::SET, mark)?;
+            writer.element(tag::OBJECT_IDENTIFIER, &EXTENSION_REQUEST)?;
+            writer.wrap(tag::SEQUENCE, mark)?;
         }
-        writer.wrap(context(0), requested)?;
-        writer.wrap(Tag::Sequence, start)
+        writer.wrap(tag::context_constructed(0), mark)?;
+        write::public_key(self.key, attributes, writer)?;
+        self.subject.write(writer)?;
+        writer.element(tag::INTEGER, &[0])?;
+        writer.wrap(tag::SEQUENCE, mark)
     }
 }
 
@@ -228,37 +224,38 @@ fn write_signature_algorithm(
         Hash::Sha512 => (4, 13),
         _ => return Err(Error::UnsupportedKey),
     };
-    let start = writer.len();
-    match algorithm {
+    let mark = writer.len();
+    let (prefix, last) = match algorithm {
         Sign::RsaPkcs1v15(_) => {
-            writer.bytes(&PKCS1)?;
-            writer.bytes(&[rsa])?;
-            writer.wrap(Tag::ObjectIdentifier, start)?;
-            writer.element(Tag::Null, &[])?;
+            writer.element(tag::NULL, &[])?;
+            (&PKCS1[..], rsa)
         }
-        _ if is_ecdsa(algorithm) => {
-            writer.bytes(&ECDSA_WITH_SHA2)?;
-            writer.bytes(&[ecdsa])?;
-            writer.wrap(Tag::ObjectIdentifier, start)?;
-        }
+        _ if is_ecdsa(algorithm) => (&ECDSA_WITH_SHA2[..], ecdsa),
         _ => return Err(Error::UnsupportedKey),
-    }
-    writer.wrap(Tag::Sequence, start)
+    };
+    let oid = writer.len();
+    writer.byte(last)?;
+    writer.bytes(prefix)?;
+    writer.wrap(tag::OBJECT_IDENTIFIER, oid)?;
+    writer.wrap(tag::SEQUENCE, mark)
 }
 
-/// Replaces `r || s` at the end by `Ecdsa-Sig-Value` (RFC 3279).
-fn ecdsa_to_der(start: usize, writer: &mut DerWriter<'_>) -> Result<()> {
-    let mut raw = [0; ECDSA_MAX];
-    let signature = &writer.as_bytes()[start..];
-    let raw = raw
-        .get_mut(..signature.len())
-        .ok_or(Error::UnsupportedKey)?;
-    raw.copy_from_slice(signature);
-    writer.truncate(start);
-    let (r, s) = raw.split_at(raw.len() / 2);
-    UintRef::new(r)?.encode(writer)?;
-    UintRef::new(s)?.encode(writer)?;
-    writer.wrap(Tag::Sequence, start)
+/// The signature as a bit string; PSA's `r || s` becomes an `Ecdsa-Sig-Value` (RFC 3279).
+fn write_signature(algorithm: Sign, signature: &[u8], writer: &mut DerWriter<'_>) -> Result<()> {
+    let mark = writer.len();
+    if is_ecdsa(algorithm) {
+        let (r, s) = signature
+            .split_at_checked(signature.len() / 2)
+            .unwrap_or_default();
+        writer.unsigned(s)?;
+        writer.unsigned(r)?;
+        writer.wrap(tag::SEQUENCE, mark)?;
+    } else {
+        writer.bytes(signature)?;
+    }
+    // No unused bits.
+    writer.byte(0)?;
+    writer.wrap(tag::BIT_STRING, mark)
 }
 
 #[cfg(feature = "alloc")]

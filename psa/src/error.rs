@@ -1,7 +1,10 @@
 //! What can go wrong, and what to do about it.
 
 use crate::csr::SubjectError;
-use core::fmt;
+use core::{
+    convert::Infallible,
+    fmt::{self, Write},
+};
 
 /// The result of this crate's functions.
 pub type Result<T, E = Error> = core::result::Result<T, E>;
@@ -156,14 +159,36 @@ statuses! {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.message())?;
-        match self {
-            Self::Subject(error) => write!(f, ": {error}"),
-            _ => match self.status() {
-                Some(status) => write!(f, " (PSA status {status})"),
-                None => Ok(()),
-            },
+        if let Self::Subject(error) = self {
+            f.write_str(": ")?;
+            error.fmt(f)?;
         }
+        if let Some(status) = self.status() {
+            f.write_str(" (PSA status ")?;
+            write_decimal(f, status)?;
+            f.write_str(")")?;
+        }
+        Ok(())
     }
+}
+
+/// Writes a number without the formatting machinery, which is larger than all else that an image needs to print.
+pub(crate) fn write_decimal(f: &mut fmt::Formatter<'_>, number: i32) -> fmt::Result {
+    if number < 0 {
+        f.write_char('-')?;
+    }
+    let mut rest = number.unsigned_abs();
+    let mut unit = 1_000_000_000;
+    while unit > 1 && rest < unit {
+        unit /= 10;
+    }
+    while unit > 0 {
+        let digit = char::from_digit(rest / unit, 10).unwrap_or('?');
+        f.write_char(digit)?;
+        rest %= unit;
+        unit /= 10;
+    }
+    Ok(())
 }
 
 impl core::error::Error for Error {}
@@ -174,11 +199,14 @@ impl From<SubjectError> for Error {
     }
 }
 
+impl From<Infallible> for Error {
+    fn from(never: Infallible) -> Self {
+        match never {}
+    }
+}
+
 impl From<der::Error> for Error {
-    fn from(error: der::Error) -> Self {
-        match error.kind() {
-            der::ErrorKind::Overlength => Self::BufferTooSmall,
-            _ => Self::Der,
-        }
+    fn from(_: der::Error) -> Self {
+        Self::Der
     }
 }

@@ -144,3 +144,42 @@ verifying! {
     verify_hash, psa_verify_hash;
     verify_message, psa_verify_message;
 }
+
+#[cfg(all(test, feature = "mbedtls", not(feature = "tfm")))]
+mod tests {
+    use super::*;
+    use crate::{Algorithm, Curve, Hash, Usage};
+
+    #[test]
+    fn attributes_have_the_layout_that_the_accessors_of_c_expect() {
+        let ours = Attributes::ecc_key_pair(Curve::P521)
+            .usage(Usage::SIGN_HASH | Usage::EXPORT)
+            .algorithm(Algorithm::ecdsa(Hash::Sha512));
+        let theirs = attributes_in(&ours);
+        // SAFETY: the pointer is to attributes that live through the block; getters only read.
+        unsafe {
+            assert_eq!(c::psa_get_key_type(theirs), 0x7112);
+            assert_eq!(c::psa_get_key_bits(theirs), 521);
+            assert_eq!(
+                c::psa_get_key_algorithm(theirs),
+                Algorithm::ecdsa(Hash::Sha512).to_raw()
+            );
+            assert_eq!(
+                c::psa_get_key_usage_flags(theirs),
+                ours.permitted_usage().to_raw()
+            );
+            assert_eq!(c::psa_get_key_lifetime(theirs), 0);
+            assert_eq!(c::psa_get_key_id(theirs), 0);
+
+            let mut written = c::psa_key_attributes_init();
+            c::psa_set_key_type(&raw mut written, 0x7112);
+            c::psa_set_key_bits(&raw mut written, 521);
+            c::psa_set_key_algorithm(&raw mut written, Algorithm::ecdsa(Hash::Sha512).to_raw());
+            c::psa_set_key_usage_flags(
+                &raw mut written,
+                (Usage::SIGN_HASH | Usage::EXPORT).to_raw(),
+            );
+            assert_eq!(ptr::from_ref(&written).cast::<Attributes>().read(), ours);
+        }
+    }
+}

@@ -141,7 +141,7 @@ impl Key {
     pub fn export_into<'b>(&self, buffer: &'b mut [u8]) -> Result<Secret<'b, [u8]>> {
         let mut secret = Secret::new(buffer);
         let len = self.export_raw(secret.get_mut())?;
-        Ok(secret.shorten(len))
+        Ok(secret.first(len))
     }
 
     /// Exports the public key into `buffer` in the format of the specification (`psa_export_public_key`): for a curve

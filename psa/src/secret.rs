@@ -40,11 +40,24 @@ impl<'b, T: ?Sized + Zeroize> Secret<'b, T> {
 
 impl<'b> Secret<'b, [u8]> {
     /// Keeps the first `len` bytes and wipes the rest.
-    pub(crate) fn shorten(mut self, len: usize) -> Self {
+    pub(crate) fn first(self, len: usize) -> Self {
+        let (first, rest) = self.split(len);
+        drop(rest);
+        first
+    }
+
+    /// Keeps the last `len` bytes and wipes the rest.
+    pub(crate) fn last(self, len: usize) -> Self {
+        let start = self.0.len().saturating_sub(len);
+        let (rest, last) = self.split(start);
+        drop(rest);
+        last
+    }
+
+    fn split(mut self, middle: usize) -> (Self, Self) {
         let whole = core::mem::take(&mut self.0);
-        let (kept, rest) = whole.split_at_mut(len.min(whole.len()));
-        rest.zeroize();
-        Self(kept)
+        let (first, last) = whole.split_at_mut(middle.min(whole.len()));
+        (Self(first), Self(last))
     }
 
     /// The same bytes as text, if they are ASCII.

@@ -2,10 +2,9 @@
 
 use crate::{
     Error, Result,
-    format::writer::{DerWriter, context_primitive},
+    format::writer::{DerWriter, tag},
 };
 use core::{net::IpAddr, ops::BitOr};
-use der::Tag;
 
 /// Object identifiers in DER: `id-ce` and the last number, `id-kp` and the last number.
 const SUBJECT_ALT_NAME: [u8; 3] = [0x55, 0x1d, 17];
@@ -37,15 +36,11 @@ pub enum AltName<'a> {
 impl AltName<'_> {
     fn write(self, writer: &mut DerWriter<'_>) -> Result<()> {
         match self {
-            Self::Email(text) => writer.element(context_primitive(1), ascii(text)?),
-            Self::Dns(text) => writer.element(context_primitive(2), ascii(text)?),
-            Self::Uri(text) => writer.element(context_primitive(6), ascii(text)?),
-            Self::Ip(IpAddr::V4(address)) => {
-                writer.element(context_primitive(7), &address.octets())
-            }
-            Self::Ip(IpAddr::V6(address)) => {
-                writer.element(context_primitive(7), &address.octets())
-            }
+            Self::Email(text) => writer.element(tag::context(1), ascii(text)?),
+            Self::Dns(text) => writer.element(tag::context(2), ascii(text)?),
+            Self::Uri(text) => writer.element(tag::context(6), ascii(text)?),
+            Self::Ip(IpAddr::V4(address)) => writer.element(tag::context(7), &address.octets()),
+            Self::Ip(IpAddr::V6(address)) => writer.element(tag::context(7), &address.octets()),
         }
     }
 }
@@ -101,8 +96,8 @@ impl KeyUsage {
         #[allow(clippy::cast_possible_truncation, reason = "at most 16")]
         let zeros = self.0.trailing_zeros() as u8;
         match second {
-            0 => writer.element(Tag::BitString, &[zeros - 8, first]),
-            _ => writer.element(Tag::BitString, &[zeros, first, second]),
+            0 => writer.element(tag::BIT_STRING, &[zeros - 8, first]),
+            _ => writer.element(tag::BIT_STRING, &[zeros, first, second]),
         }
     }
 }
@@ -154,59 +149,56 @@ impl Extensions<'_> {
             && self.certificate_authority.is_none()
     }
 
-    /// Writes `Extensions`.
+    /// Writes `Extensions`, the last of each list first.
     pub(crate) fn write(&self, writer: &mut DerWriter<'_>) -> Result<()> {
-        let start = writer.len();
-        if let Some(authority) = self.certificate_authority {
-            extension(&BASIC_CONSTRAINTS, true, writer, |writer| {
-                let contents = writer.len();
-                if authority {
-                    writer.element(Tag::Boolean, &[0xff])?;
-                }
-                writer.wrap(Tag::Sequence, contents)
-            })?;
-        }
-        if let Some(usage) = self.key_usage {
-            extension(&KEY_USAGE, true, writer, |writer| usage.write(writer))?;
+        let mark = writer.len();
+        if !self.alt_names.is_empty() {
+            let extension = writer.len();
+            for name in self.alt_names.iter().rev() {
+                name.write(writer)?;
+            }
+            writer.wrap(tag::SEQUENCE, extension)?;
+            finish_extension(&SUBJECT_ALT_NAME, false, extension, writer)?;
         }
         if !self.extended_key_usage.is_empty() {
-            extension(&EXTENDED_KEY_USAGE, false, writer, |writer| {
-                let contents = writer.len();
-                for &purpose in self.extended_key_usage {
-                    let oid = writer.len();
-                    writer.bytes(&KEY_PURPOSE)?;
-                    writer.bytes(&[purpose as u8])?;
-                    writer.wrap(Tag::ObjectIdentifier, oid)?;
-                }
-                writer.wrap(Tag::Sequence, contents)
-            })?;
+            let extension = writer.len();
+            for &purpose in self.extended_key_usage.iter().rev() {
+                let oid = writer.len();
+                writer.byte(purpose as u8)?;
+                writer.bytes(&KEY_PURPOSE)?;
+                writer.wrap(tag::OBJECT_IDENTIFIER, oid)?;
+            }
+            writer.wrap(tag::SEQUENCE, extension)?;
+            finish_extension(&EXTENDED_KEY_USAGE, false, extension, writer)?;
         }
-        if !self.alt_names.is_empty() {
-            extension(&SUBJECT_ALT_NAME, false, writer, |writer| {
-                let contents = writer.len();
-                for name in self.alt_names {
-                    name.write(writer)?;
-                }
-                writer.wrap(Tag::Sequence, contents)
-            })?;
+        if let Some(usage) = self.key_usage {
+            let extension = writer.len();
+            usage.write(writer)?;
+            finish_extension(&KEY_USAGE, true, extension, writer)?;
         }
-        writer.wrap(Tag::Sequence, start)
+        if let Some(authority) = self.certificate_authority {
+            let extension = writer.len();
+            if authority {
+                writer.element(tag::BOOLEAN, &[0xff])?;
+            }
+            writer.wrap(tag::SEQUENCE, extension)?;
+            finish_extension(&BASIC_CONSTRAINTS, true, extension, writer)?;
+        }
+        writer.wrap(tag::SEQUENCE, mark)
     }
 }
 
-fn extension(
+/// Makes an `Extension` of the value that was written since `mark`.
+fn finish_extension(
     oid: &[u8],
     critical: bool,
+    mark: usize,
     writer: &mut DerWriter<'_>,
-    value: impl FnOnce(&mut DerWriter<'_>) -> Result<()>,
 ) -> Result<()> {
-    let start = writer.len();
-    writer.element(Tag::ObjectIdentifier, oid)?;
+    writer.wrap(tag::OCTET_STRING, mark)?;
     if critical {
-        writer.element(Tag::Boolean, &[0xff])?;
+        writer.element(tag::BOOLEAN, &[0xff])?;
     }
-    let contents = writer.len();
-    value(writer)?;
-    writer.wrap(Tag::OctetString, contents)?;
-    writer.wrap(Tag::Sequence, start)
+    writer.element(tag::OBJECT_IDENTIFIER, oid)?;
+    writer.wrap(tag::SEQUENCE, mark)
 }

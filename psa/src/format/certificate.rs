@@ -2,64 +2,31 @@
 
 use super::{
     pem, write,
-    writer::{DerWriter, context},
+    writer::{DerWriter, tag},
 };
 use crate::{Error, Key, Result};
-use der::{Decode, EncodingRules, ErrorKind, Header, Length, Reader, Tag};
 use pem_rfc7468::Decoder;
 
 /// `SubjectPublicKeyInfo` of the largest RSA key fits here.
 const SPKI_MAX: usize = 600;
 
+/// `version`, which version 1 leaves out.
+const VERSION: u8 = tag::context_constructed(0);
+
 pub(crate) fn matches(key: &Key, certificate: &[u8]) -> Result<()> {
     let mut expected = [0; SPKI_MAX];
     let mut writer = DerWriter::new(&mut expected);
     write::public_key(key, &key.attributes()?, &mut writer)?;
-    let mut reader = Stream::new(certificate)?;
-    skip_to_public_key(&mut reader)?;
-    compare(&mut reader, writer.as_bytes())
-}
-
-/// Leaves the reader in front of `subjectPublicKeyInfo` (RFC 5280, section 4.1).
-fn skip_to_public_key(reader: &mut Stream<'_>) -> Result<()> {
-    let certificate = sequence(reader)?;
-    if certificate != reader.remaining_len() {
-        return Err(Error::Der);
-    }
-    sequence(reader)?;
-    if Header::peek(reader)?.tag() == context(0) {
-        skip(reader)?;
-    }
-    // serialNumber, signature, issuer, validity, subject
-    for tag in [
-        Tag::Integer,
-        Tag::Sequence,
-        Tag::Sequence,
-        Tag::Sequence,
-        Tag::Sequence,
-    ] {
-        if skip(reader)? != tag {
-            return Err(Error::Der);
-        }
-    }
-    Ok(())
-}
-
-/// Compares the next element with the key's own: DER has one encoding only, so bytes decide.
-fn compare(reader: &mut Stream<'_>, expected: &[u8]) -> Result<()> {
-    let header = Header::peek(reader)?;
-    if header.tag() != Tag::Sequence {
-        return Err(Error::Der);
-    }
-    let mut same = true;
-    let mut chunk = [0; 16];
-    for part in expected.chunks(chunk.len()) {
-        let chunk = &mut chunk[..part.len()];
-        match reader.read_into(chunk) {
-            Ok(read) => same &= *read == *part,
-            // A shorter key at the end of a shorter certificate is another key; a torn one was refused above.
-            Err(_) => same = false,
-        }
+    let mut expected = Stream::der(writer.written());
+    let mut certificate = Stream::new(certificate)?;
+    let len = enter_public_key(&mut certificate)?;
+    // DER has one encoding only, so bytes decide.
+    let mut same = len == expected.enter(tag::SEQUENCE)?;
+    let mut ours = [0; CHUNK];
+    let mut theirs = [0; CHUNK];
+    while same && expected.left > 0 {
+        let len = expected.left.min(CHUNK);
+        same = expected.read(&mut ours, len)? == certificate.read(&mut theirs, len)?;
     }
     if same {
         Ok(())
@@ -68,30 +35,38 @@ fn compare(reader: &mut Stream<'_>, expected: &[u8]) -> Result<()> {
     }
 }
 
-fn sequence(reader: &mut Stream<'_>) -> Result<Length> {
-    let header = Header::decode(reader)?;
-    if header.tag() == Tag::Sequence {
-        Ok(header.length())
-    } else {
-        Err(Error::Der)
+/// Leaves the stream at the contents of `subjectPublicKeyInfo` (RFC 5280, section 4.1) and answers their length.
+fn enter_public_key(certificate: &mut Stream<'_>) -> Result<usize> {
+    if certificate.enter(tag::SEQUENCE)? != certificate.left {
+        return Err(Error::Der);
     }
+    certificate.enter(tag::SEQUENCE)?;
+    let (mut next, mut len) = certificate.header()?;
+    if next == VERSION {
+        certificate.skip(len)?;
+        (next, len) = certificate.header()?;
+    }
+    if next != tag::INTEGER {
+        return Err(Error::Der);
+    }
+    // serialNumber, then signature, issuer, validity and subject.
+    certificate.skip(len)?;
+    for _ in 0..4 {
+        let len = certificate.enter(tag::SEQUENCE)?;
+        certificate.skip(len)?;
+    }
+    certificate.enter(tag::SEQUENCE)
 }
 
-fn skip(reader: &mut Stream<'_>) -> Result<Tag> {
-    let header = Header::decode(reader)?;
-    reader.drain(header.length())?;
-    Ok(header.tag())
-}
+/// Bytes that are read at once.
+const CHUNK: usize = 48;
 
-/// Reads DER, or PEM line by line; one type for both, so that the code above exists once.
-#[derive(Clone)]
+/// DER, or PEM that becomes DER as it is read.
 struct Stream<'i> {
     input: Input<'i>,
-    position: Length,
-    end: Length,
+    left: usize,
 }
 
-#[derive(Clone)]
 enum Input<'i> {
     Der(&'i [u8]),
     Pem(Decoder<'i>),
@@ -99,79 +74,82 @@ enum Input<'i> {
 
 impl<'i> Stream<'i> {
     fn new(certificate: &'i [u8]) -> Result<Self> {
-        // No PEM begins with the tag of a sequence followed by a long length; text before the block might begin with '0'.
-        let input = match certificate {
-            [0x30, 0x80..=0xff, ..] => Input::Der(certificate),
-            _ => Input::Pem(pem::find(certificate, &[pem::CERTIFICATE])?.1),
-        };
-        let end = match &input {
-            Input::Der(der) => der.len(),
-            Input::Pem(decoder) => decoder.remaining_len(),
-        };
+        // A sequence of more than 127 bytes; text in front of PEM may begin with its tag, a zero, but not go on so.
+        if let [tag::SEQUENCE, 0x80..=0xff, ..] = certificate {
+            return Ok(Self::der(certificate));
+        }
+        let (_, decoder) = pem::find(certificate, &[pem::CERTIFICATE])?;
+        let left = decoder.remaining_len();
         Ok(Self {
-            input,
-            position: Length::ZERO,
-            end: Length::try_from(end)?,
+            input: Input::Pem(decoder),
+            left,
         })
     }
-}
 
-impl Reader<'static> for Stream<'_> {
-    const CAN_READ_SLICE: bool = false;
-
-    fn encoding_rules(&self) -> EncodingRules {
-        EncodingRules::Der
-    }
-
-    fn input_len(&self) -> Length {
-        self.end
-    }
-
-    fn position(&self) -> Length {
-        self.position
-    }
-
-    fn read_nested<T, F, E>(&mut self, len: Length, f: F) -> Result<T, E>
-    where
-        E: From<der::Error>,
-        F: FnOnce(&mut Self) -> Result<T, E>,
-    {
-        let outer = self.end;
-        self.end = (self.position + len)?.min(outer);
-        let value = f(self);
-        self.end = outer;
-        value
-    }
-
-    fn read_slice(&mut self, _len: Length) -> der::Result<&'static [u8]> {
-        Err(self.error(ErrorKind::Reader))
-    }
-
-    fn read_into<'o>(&mut self, output: &'o mut [u8]) -> der::Result<&'o [u8]> {
-        let position = (self.position + output.len())?;
-        if position > self.end {
-            let expected_len = position;
-            let actual_len = self.end;
-            return Err(self.error(ErrorKind::Incomplete {
-                expected_len,
-                actual_len,
-            }));
+    fn der(der: &'i [u8]) -> Self {
+        Self {
+            input: Input::Der(der),
+            left: der.len(),
         }
+    }
+
+    /// Reads the next `len` bytes, at most a chunk, into `output` and answers them.
+    fn read<'o>(&mut self, output: &'o mut [u8; CHUNK], len: usize) -> Result<&'o [u8]> {
+        let output = output.get_mut(..len).ok_or(Error::Der)?;
+        self.left = self.left.checked_sub(len).ok_or(Error::Der)?;
         match &mut self.input {
-            Input::Der(der) => match der.split_at_checked(output.len()) {
-                Some((read, rest)) => {
-                    output.copy_from_slice(read);
-                    *der = rest;
-                }
-                None => return Err(self.error(ErrorKind::Failed)),
-            },
+            Input::Der(der) => {
+                let (read, rest) = der.split_at_checked(len).ok_or(Error::Der)?;
+                output.copy_from_slice(read);
+                *der = rest;
+            }
             Input::Pem(decoder) => {
-                if decoder.decode(output).is_err() {
-                    return Err(self.error(ErrorKind::Failed));
-                }
+                decoder.decode(output).map_err(|_| Error::Pem)?;
             }
         }
-        self.position = position;
         Ok(output)
+    }
+
+    fn byte(&mut self) -> Result<u8> {
+        self.read(&mut [0; CHUNK], 1)?
+            .first()
+            .copied()
+            .ok_or(Error::Der)
+    }
+
+    fn skip(&mut self, len: usize) -> Result<()> {
+        let mut left = len;
+        while left > 0 {
+            let part = left.min(CHUNK);
+            self.read(&mut [0; CHUNK], part)?;
+            left -= part;
+        }
+        Ok(())
+    }
+
+    /// Reads a tag of one byte and the length of the contents, which must all be there.
+    fn header(&mut self) -> Result<(u8, usize)> {
+        let tag = self.byte()?;
+        let first = self.byte()?;
+        let mut len = usize::from(first & 0x7f);
+        if first & 0x80 != 0 {
+            let count = len;
+            len = 0;
+            for _ in 0..count {
+                len = len.checked_mul(256).ok_or(Error::Der)? | usize::from(self.byte()?);
+            }
+        }
+        if len <= self.left {
+            Ok((tag, len))
+        } else {
+            Err(Error::Der)
+        }
+    }
+
+    fn enter(&mut self, tag: u8) -> Result<usize> {
+        match self.header()? {
+            (found, len) if found == tag => Ok(len),
+            _ => Err(Error::Der),
+        }
     }
 }

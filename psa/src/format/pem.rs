@@ -29,38 +29,76 @@ pub(crate) const fn encoded_len(label: &str, der_len: usize) -> usize {
     boundaries + der_len.div_ceil(3) * 4 + lines
 }
 
-/// Replaces the DER in the first `der_len` bytes of `buffer` by its PEM and answers the PEM's length.
+/// Writes the PEM of the DER in the last `der_len` bytes of `buffer` to its front, and answers the PEM's length.
 ///
-/// The DER moves to the end of the room that the PEM takes. Lines are then written from the front: they grow by 17
-/// characters each, which is what the end is away, so a line never reaches DER that was not read yet.
+/// Lines are longer than the DER in them, but what is still to be read stands at the end of a buffer that holds the
+/// whole text: a line never reaches it.
 pub(crate) fn encode_in_place(label: &str, buffer: &mut [u8], der_len: usize) -> Result<usize> {
-    let total = encoded_len(label, der_len);
-    let buffer = buffer.get_mut(..total).ok_or(Error::BufferTooSmall)?;
-    let mut next = total - der_len;
-    buffer.copy_within(..der_len, next);
-    let mut end = put(buffer, 0, &[BEGIN, label.as_bytes(), DASHES, b"\n"]);
-    let mut line = Zeroizing::new([0; LINE_BYTES]);
-    while next < total {
-        let line = &mut line[..LINE_BYTES.min(total - next)];
-        line.copy_from_slice(&buffer[next..next + line.len()]);
-        next += line.len();
-        let chars = Base64::encode(
-            line,
-            &mut buffer[end..end + LINE_CHARS.min(line.len().div_ceil(3) * 4)],
-        )
-        .map_err(|_| Error::Pem)?
-        .len();
-        end = put(buffer, end + chars, &[b"\n"]);
+    if buffer.len() < encoded_len(label, der_len) {
+        return Err(Error::BufferTooSmall);
     }
-    Ok(put(buffer, end, &[END, label.as_bytes(), DASHES, b"\n"]))
+    let mut text = Text { buffer, len: 0 };
+    text.boundary(BEGIN, label)?;
+    let mut line = Zeroizing::new([0; LINE_BYTES]);
+    let mut chars = Zeroizing::new([0; LINE_CHARS]);
+    let mut left = der_len;
+    while left > 0 {
+        let rest = text
+            .buffer
+            .get(text.buffer.len() - left..)
+            .unwrap_or_default();
+        let taken = left.min(LINE_BYTES);
+        for (to, from) in line.iter_mut().zip(rest) {
+            *to = *from;
+        }
+        left -= taken;
+        let line = line.get(..taken).unwrap_or_default();
+        let encoded = Base64::encode(line, &mut *chars).map_err(|_| Error::Pem)?;
+        text.put(encoded.as_bytes())?;
+        text.put(b"\n")?;
+    }
+    text.boundary(END, label)?;
+    Ok(text.len)
 }
 
-fn put(buffer: &mut [u8], mut at: usize, parts: &[&[u8]]) -> usize {
-    for part in parts {
-        buffer[at..at + part.len()].copy_from_slice(part);
-        at += part.len();
+/// Text that grows from the front of a buffer.
+struct Text<'b> {
+    buffer: &'b mut [u8],
+    len: usize,
+}
+
+impl Text<'_> {
+    fn put(&mut self, part: &[u8]) -> Result<()> {
+        let room = self
+            .buffer
+            .get_mut(self.len..)
+            .and_then(|room| room.get_mut(..part.len()));
+        room.ok_or(Error::BufferTooSmall)?.copy_from_slice(part);
+        self.len += part.len();
+        Ok(())
     }
-    at
+
+    fn boundary(&mut self, begin_or_end: &[u8], label: &str) -> Result<()> {
+        for part in [begin_or_end, label.as_bytes(), DASHES, b"\n"] {
+            self.put(part)?;
+        }
+        Ok(())
+    }
+}
+
+/// The first `len` bytes, which are PEM.
+pub(crate) fn as_text(buffer: &[u8], len: usize) -> Result<&str> {
+    let text = buffer.get(..len).ok_or(Error::Pem)?;
+    core::str::from_utf8(text).map_err(|_| Error::Pem)
+}
+
+/// The last `len` bytes.
+pub(crate) fn tail(buffer: &[u8], len: usize) -> &[u8] {
+    buffer
+        .len()
+        .checked_sub(len)
+        .and_then(|start| buffer.get(start..))
+        .unwrap_or_default()
 }
 
 /// The first block whose label is one of `labels`, and that label.
@@ -120,7 +158,7 @@ mod tests {
             .unwrap();
             for room in [total, total + 1, total + 77] {
                 let mut buffer = vec![0; room];
-                buffer[..len].copy_from_slice(&der);
+                buffer[room - len..].copy_from_slice(&der);
                 let written = encode_in_place(PRIVATE_KEY, &mut buffer, len).unwrap();
                 if len == 0 {
                     continue; // That crate writes an empty line for an empty body.
@@ -129,7 +167,7 @@ mod tests {
             }
             let mut short = vec![0; total - 1];
             assert_eq!(
-                encode_in_place(PRIVATE_KEY, &mut short, len.min(total - 1)),
+                encode_in_place(PRIVATE_KEY, &mut short, len),
                 Err(Error::BufferTooSmall)
             );
         }

@@ -1,114 +1,208 @@
-//! DER into a caller's buffer, front to back: contents first, then their header in front of them.
+//! DER into a caller's buffer, from its end to its front, as Mbed TLS does it.
+//!
+//! When the header of an element is written, its contents stand already, so no length is computed beforehand and
+//! nothing moves. An element's parts are therefore written last part first.
 
 use crate::{Error, Result};
-use der::{Encode, Header, Length, SliceWriter, Tag, Writer, asn1::ObjectIdentifier};
 
-/// The longest header of this writer: a tag of one byte and a length of five.
-const HEADER_MAX: usize = 6;
+pub(crate) mod tag {
+    pub(crate) const BOOLEAN: u8 = 0x01;
+    pub(crate) const INTEGER: u8 = 0x02;
+    pub(crate) const BIT_STRING: u8 = 0x03;
+    pub(crate) const OCTET_STRING: u8 = 0x04;
+    pub(crate) const NULL: u8 = 0x05;
+    pub(crate) const OBJECT_IDENTIFIER: u8 = 0x06;
+    pub(crate) const UTF8_STRING: u8 = 0x0c;
+    pub(crate) const PRINTABLE_STRING: u8 = 0x13;
+    pub(crate) const IA5_STRING: u8 = 0x16;
+    pub(crate) const SEQUENCE: u8 = 0x30;
+    pub(crate) const SET: u8 = 0x31;
 
+    /// `[number]` with plain contents.
+    pub(crate) const fn context(number: u8) -> u8 {
+        0x80 | number
+    }
+
+    /// `[number]` with structured contents.
+    pub(crate) const fn context_constructed(number: u8) -> u8 {
+        0xa0 | number
+    }
+}
+
+/// Writes to the end of a buffer; what was written last stands first.
 pub(crate) struct DerWriter<'b> {
-    bytes: &'b mut [u8],
-    len: usize,
+    buffer: &'b mut [u8],
+    start: usize,
 }
 
 impl<'b> DerWriter<'b> {
-    pub(crate) fn new(bytes: &'b mut [u8]) -> Self {
-        Self { bytes, len: 0 }
+    pub(crate) fn new(buffer: &'b mut [u8]) -> Self {
+        let start = buffer.len();
+        Self { buffer, start }
     }
 
+    /// Goes on in front of `len` bytes that stand at the end of the buffer already.
+    pub(crate) fn resume(buffer: &'b mut [u8], len: usize) -> Self {
+        let start = buffer.len().saturating_sub(len);
+        Self { buffer, start }
+    }
+
+    /// Bytes written so far.
     pub(crate) fn len(&self) -> usize {
-        self.len
+        self.buffer.len() - self.start
     }
 
-    pub(crate) fn as_bytes(&self) -> &[u8] {
-        &self.bytes[..self.len]
+    /// The free room in front, and what was written.
+    pub(crate) fn split(&mut self) -> (&mut [u8], &mut [u8]) {
+        // `start` never exceeds the length, so nothing is lost; this form has no panic.
+        self.buffer
+            .split_at_mut_checked(self.start)
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn written(&mut self) -> &mut [u8] {
+        self.split().1
+    }
+
+    /// Takes the next `len` bytes, for whoever fills them.
+    pub(crate) fn reserve(&mut self, len: usize) -> Result<&mut [u8]> {
+        let start = self.start.checked_sub(len).ok_or(Error::BufferTooSmall)?;
+        self.start = start;
+        self.buffer
+            .get_mut(start..)
+            .and_then(|written| written.get_mut(..len))
+            .ok_or(Error::BufferTooSmall)
+    }
+
+    /// Lets `write` fill the free room from its front with a length that only it knows.
+    pub(crate) fn fill(&mut self, write: &mut dyn FnMut(&mut [u8]) -> Result<usize>) -> Result<()> {
+        let (room, _) = self.split();
+        let len = write(room)?;
+        // Two reversals bring the bytes to the end of the room, in their order.
+        room.reverse();
+        self.reserve(len)?.reverse();
+        Ok(())
     }
 
     pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
-        self.fill(|room| {
-            room.get_mut(..bytes.len())
-                .ok_or(Error::BufferTooSmall)?
-                .copy_from_slice(bytes);
-            Ok(bytes.len())
-        })
-    }
-
-    /// Lets `write` append; it answers how many bytes it wrote.
-    pub(crate) fn fill(&mut self, write: impl FnOnce(&mut [u8]) -> Result<usize>) -> Result<()> {
-        self.fill_from(|_, room| write(room))
-    }
-
-    /// Lets `write` append something that is made of what was written before.
-    pub(crate) fn fill_from(
-        &mut self,
-        write: impl FnOnce(&[u8], &mut [u8]) -> Result<usize>,
-    ) -> Result<()> {
-        let (written, room) = self.bytes.split_at_mut(self.len);
-        let added = write(written, room)?;
-        if added > room.len() {
-            return Err(Error::CorruptionDetected);
-        }
-        self.len += added;
+        self.reserve(bytes.len())?.copy_from_slice(bytes);
         Ok(())
     }
 
-    pub(crate) fn truncate(&mut self, len: usize) {
-        self.len = self.len.min(len);
+    pub(crate) fn byte(&mut self, byte: u8) -> Result<()> {
+        self.bytes(&[byte])
     }
 
-    /// Turns everything from `start` on into the contents of one element.
-    pub(crate) fn wrap(&mut self, tag: Tag, start: usize) -> Result<()> {
-        let contents = self.len - start;
-        let mut header = [0; HEADER_MAX];
-        let mut writer = SliceWriter::new(&mut header);
-        Header::new(tag, Length::try_from(contents)?).encode(&mut writer)?;
-        let header = writer.finish()?;
-        let end = self.len + header.len();
-        if end > self.bytes.len() {
-            return Err(Error::BufferTooSmall);
+    /// Makes one element of everything that was written since `mark` bytes stood.
+    pub(crate) fn wrap(&mut self, tag: u8, mark: usize) -> Result<()> {
+        let len = self.len() - mark;
+        let bytes = len.to_be_bytes();
+        let zeros = len.leading_zeros() as usize / 8;
+        let significant = bytes.get(zeros..).unwrap_or_default();
+        self.bytes(significant)?;
+        match len {
+            0 => self.byte(0)?,
+            1..=0x7f => {}
+            // At most eight bytes, so it fits.
+            _ => self.byte(0x80 | significant.len() as u8)?,
         }
-        self.bytes
-            .copy_within(start..self.len, start + header.len());
-        self.bytes[start..start + header.len()].copy_from_slice(header);
-        self.len = end;
-        Ok(())
+        self.byte(tag)
     }
 
-    pub(crate) fn element(&mut self, tag: Tag, contents: &[u8]) -> Result<()> {
-        let start = self.len;
+    pub(crate) fn element(&mut self, tag: u8, contents: &[u8]) -> Result<()> {
+        let mark = self.len();
         self.bytes(contents)?;
-        self.wrap(tag, start)
+        self.wrap(tag, mark)
     }
 
-    pub(crate) fn oid(&mut self, oid: &ObjectIdentifier) -> Result<()> {
-        self.element(Tag::ObjectIdentifier, oid.as_bytes())
-    }
-
-    /// Moves what was written from `middle` on in front of what was written from `start` to `middle`.
-    pub(crate) fn move_to_front(&mut self, start: usize, middle: usize) {
-        self.bytes[start..self.len].rotate_left(middle - start);
-    }
-}
-
-impl Writer for DerWriter<'_> {
-    fn write(&mut self, slice: &[u8]) -> der::Result<()> {
-        self.bytes(slice)
-            .map_err(|_| der::ErrorKind::Overlength.into())
+    /// A non-negative `INTEGER` from its bytes, the most significant first.
+    pub(crate) fn unsigned(&mut self, bytes: &[u8]) -> Result<()> {
+        let mut bytes = bytes;
+        while let [0, rest @ ..] = bytes {
+            bytes = rest;
+        }
+        let mark = self.len();
+        self.bytes(bytes)?;
+        if bytes.first().is_none_or(|first| first & 0x80 != 0) {
+            self.byte(0)?;
+        }
+        self.wrap(tag::INTEGER, mark)
     }
 }
 
-/// `[number]` with structured contents.
-pub(crate) const fn context(number: u32) -> Tag {
-    Tag::ContextSpecific {
-        constructed: true,
-        number: der::TagNumber(number),
-    }
-}
+#[cfg(test)]
+mod tests {
+    extern crate alloc;
+    use super::*;
+    use alloc::{vec, vec::Vec};
+    use der::{
+        Encode,
+        asn1::{OctetStringRef, UintRef},
+    };
 
-/// `[number]` with plain contents.
-pub(crate) const fn context_primitive(number: u32) -> Tag {
-    Tag::ContextSpecific {
-        constructed: false,
-        number: der::TagNumber(number),
+    fn written(write: impl FnOnce(&mut DerWriter<'_>) -> Result<()>) -> Vec<u8> {
+        let mut buffer = vec![0; 70_010];
+        let mut writer = DerWriter::new(&mut buffer);
+        write(&mut writer).unwrap();
+        writer.written().to_vec()
+    }
+
+    fn encoded(value: &impl Encode) -> Vec<u8> {
+        let mut buffer = vec![0; 70_010];
+        value.encode_to_slice(&mut buffer).unwrap().to_vec()
+    }
+
+    #[test]
+    fn writes_the_elements_that_the_crate_der_writes() {
+        for len in [0, 1, 127, 128, 255, 256, 65_535, 65_536, 70_000] {
+            let contents = vec![0x5a; len];
+            let element = written(|writer| writer.element(tag::OCTET_STRING, &contents));
+            assert_eq!(
+                element,
+                encoded(&OctetStringRef::new(&contents).unwrap()),
+                "{len} bytes"
+            );
+        }
+        for integer in [
+            &[0][..],
+            &[0, 0],
+            &[0x7f],
+            &[0x80],
+            &[0, 0x80],
+            &[0, 1, 0],
+            &[0xff; 32],
+        ] {
+            let element = written(|writer| writer.unsigned(integer));
+            assert_eq!(
+                element,
+                encoded(&UintRef::new(integer).unwrap()),
+                "{integer:x?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_buffer_too_small_is_an_error_wherever_it_ends() {
+        let whole = written(|writer| writer.element(tag::OCTET_STRING, &[1; 200]));
+        for len in 0..whole.len() {
+            let mut buffer = vec![0; len];
+            let result = DerWriter::new(&mut buffer).element(tag::OCTET_STRING, &[1; 200]);
+            assert_eq!(result, Err(Error::BufferTooSmall));
+        }
+    }
+
+    #[test]
+    fn what_fills_the_room_from_the_front_stands_at_its_end() {
+        let mut buffer = [0; 8];
+        let mut writer = DerWriter::new(&mut buffer);
+        writer.byte(9).unwrap();
+        writer
+            .fill(&mut |room| {
+                room[..3].copy_from_slice(&[1, 2, 3]);
+                Ok(3)
+            })
+            .unwrap();
+        assert_eq!(writer.written(), [1, 2, 3, 9]);
+        assert_eq!(writer.fill(&mut |_| Ok(5)), Err(Error::BufferTooSmall));
     }
 }

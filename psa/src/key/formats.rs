@@ -58,6 +58,8 @@ impl Key {
 
     /// Writes the private key as DER in its traditional form; see [`private_key_pem_into`](Self::private_key_pem_into).
     ///
+    /// It stands at the end of the buffer, and is the answer.
+    ///
     /// # Errors
     /// As for [`private_key_pem_into`](Self::private_key_pem_into).
     ///
@@ -108,7 +110,7 @@ impl Key {
     pub fn public_key_pem_into<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b str> {
         let len = self.public_key_len(buffer)?;
         let len = pem::encode_in_place(pem::PUBLIC_KEY, buffer, len)?;
-        core::str::from_utf8(&buffer[..len]).map_err(|_| Error::Pem)
+        pem::as_text(buffer, len)
     }
 
     /// Writes the public key as DER: a `SubjectPublicKeyInfo`.
@@ -126,7 +128,7 @@ impl Key {
     /// ```
     pub fn public_key_der_into<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b [u8]> {
         let len = self.public_key_len(buffer)?;
-        Ok(&buffer[..len])
+        Ok(pem::tail(buffer, len))
     }
 
     /// Imports a key from PEM: SEC1, PKCS#1, PKCS#8 or `SubjectPublicKeyInfo`, whichever comes first in the text.
@@ -175,6 +177,8 @@ impl Key {
 
     /// Begins a certificate signing request for this subject; the key signs it and stays where it is.
     ///
+    /// The subject is text or a [`Subject`], where text means [`Subject::parse`].
+    ///
     /// # Errors
     /// [`Error::Subject`] when the subject is no distinguished name.
     ///
@@ -190,8 +194,12 @@ impl Key {
     /// assert!(matches!(key.csr("device-0001"), Err(Error::Subject(_))));
     /// # Ok::<(), psa::Error>(())
     /// ```
-    pub fn csr<'a>(&'a self, subject: &'a str) -> Result<Csr<'a>> {
-        Ok(Csr::new(self, Subject::parse(subject)?))
+    pub fn csr<'a, S>(&'a self, subject: S) -> Result<Csr<'a>>
+    where
+        S: TryInto<Subject<'a>>,
+        Error: From<S::Error>,
+    {
+        Ok(Csr::new(self, subject.try_into()?))
     }
 
     /// Checks that a certificate, PEM or DER, was issued for this key. Of a chain the first certificate counts.
@@ -221,11 +229,15 @@ impl Key {
     ) -> Result<Secret<'b, [u8]>> {
         let mut secret = Secret::new(buffer);
         let attributes = self.attributes()?;
-        let (mut len, label) = write::private_key(self, &attributes, form, secret.get_mut())?;
+        let mut writer = DerWriter::new(secret.get_mut());
+        let label = write::private_key(self, &attributes, form, &mut writer)?;
+        let len = writer.len();
         if as_pem {
-            len = pem::encode_in_place(label, secret.get_mut(), len)?;
+            let len = pem::encode_in_place(label, secret.get_mut(), len)?;
+            Ok(secret.first(len))
+        } else {
+            Ok(secret.last(len))
         }
-        Ok(secret.shorten(len))
     }
 
     fn public_key_len(&self, buffer: &mut [u8]) -> Result<usize> {
