@@ -10,7 +10,7 @@ use core::{
 pub type Result<T, E = Error> = core::result::Result<T, E>;
 
 macro_rules! statuses {
-    ($($(#[$doc:meta])* $name:ident = $status:expr, $message:literal;)*) => {
+    ($($(#[$doc:meta])* $name:ident = $status:path, $message:literal;)*) => {
         /// Why a call failed: a status of the PSA Crypto API, or what this crate found before or after calling it.
         ///
         /// Statuses that this crate does not know keep their number in [`Error::Other`].
@@ -58,8 +58,12 @@ macro_rules! statuses {
             /// Give it failures only: 0, which is success, becomes `Other(0)`.
             #[must_use]
             pub const fn from_status(status: i32) -> Self {
-                $(if status == $status { return Self::$name; })*
-                Self::Other(status)
+                match status {
+                    $($status => Self::$name,)*
+                    tfm_sys::STATUS_CALLED_FROM_HANDLER => Self::CalledFromHandler,
+                    tfm_sys::STATUS_BUSY => Self::Busy,
+                    other => Self::Other(other),
+                }
             }
 
             /// The PSA status behind the error, if it is one.

@@ -2,6 +2,8 @@
 
 mod attributes;
 mod formats;
+#[cfg(feature = "mbedtls")]
+mod pk;
 mod public;
 mod signing;
 mod types;

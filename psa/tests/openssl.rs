@@ -172,6 +172,102 @@ fn openssl_verifies_our_requests_and_reads_what_they_ask_for() {
     }
 }
 
+/// What our own writers make of a key that openssl made is what openssl writes.
+#[cfg(feature = "full")]
+fn agrees_with_openssl(key: &Key, theirs: &str) {
+    let pkcs8 = ["pkcs8", "-topk8", "-nocrypt", "-outform"];
+    for (form, ours) in [
+        ("PEM", key.private_key_pkcs8_pem().unwrap().as_bytes()),
+        ("DER", &key.private_key_pkcs8_der().unwrap()),
+    ] {
+        assert!(
+            openssl(&[&pkcs8[..], &[form]].concat(), theirs) == ours,
+            "{form}"
+        );
+    }
+    for (form, ours) in [
+        ("PEM", key.public_key_pem().unwrap().into_bytes()),
+        ("DER", key.public_key_der().unwrap()),
+    ] {
+        assert_eq!(
+            openssl(&["pkey", "-pubout", "-outform", form], theirs),
+            ours
+        );
+    }
+}
+
+#[test]
+#[cfg(feature = "full")]
+fn rsa_keys_go_both_ways_and_sign_requests() {
+    use psa::{Algorithm, Hash, KeyType, SignAnyHash, Usage};
+    psa::init().unwrap();
+    let algorithm = Algorithm::SignAnyHash(SignAnyHash::RsaPkcs1v15);
+    for bits in [2048, 3072, 4096] {
+        let theirs = openssl_text(&["genrsa", &bits.to_string()], "");
+        let traditional = openssl_text(&["rsa", "-traditional"], &theirs);
+        let policy = |attributes: Attributes| {
+            attributes
+                .usage(Usage::SIGN | Usage::VERIFY | Usage::EXPORT)
+                .algorithm(algorithm)
+        };
+        for pem in [&theirs, &traditional] {
+            for attributes in [Attributes::from_file(), Attributes::rsa_key_pair(bits)] {
+                let key = Key::import_pem(policy(attributes), pem).unwrap();
+                agrees_with_openssl(&key, &theirs);
+                assert_eq!(*key.private_key_pem().unwrap(), *traditional);
+            }
+        }
+        let public = [
+            openssl(&["rsa", "-pubout"], &theirs),
+            openssl(&["rsa", "-RSAPublicKey_out"], &theirs),
+        ];
+        for pem in public {
+            let key = Key::import_pem(policy(Attributes::from_file()), pem).unwrap();
+            assert_eq!(key.attributes().unwrap().key_type(), KeyType::RsaPublicKey);
+            assert_eq!(
+                key.public_key_pem().unwrap(),
+                openssl_text(&["pkey", "-pubout"], &theirs)
+            );
+        }
+        let other_size = Key::import_pem(policy(Attributes::rsa_key_pair(1024)), &theirs);
+        assert!(other_size.is_err());
+
+        let key = Key::import_pem(policy(Attributes::from_file()), &theirs).unwrap();
+        let request = key.csr("CN=device-0001").unwrap().to_pem().unwrap();
+        openssl(&["req", "-verify", "-noout"], request);
+        let sign = SignAnyHash::RsaPkcs1v15.with(Hash::Sha256);
+        let signature = key.sign_message(sign, b"message").unwrap();
+        key.verify_message(sign, b"message", &signature).unwrap();
+    }
+}
+
+#[test]
+#[cfg(feature = "full")]
+fn x25519_keys_go_both_ways() {
+    use psa::{Curve, Usage};
+    psa::init().unwrap();
+    let theirs = openssl_text(&["genpkey", "-algorithm", "X25519"], "");
+    for attributes in [
+        Attributes::from_file(),
+        Attributes::ecc_key_pair(Curve::X25519),
+    ] {
+        let key = Key::import_pem(attributes.usage(Usage::EXPORT), &theirs).unwrap();
+        agrees_with_openssl(&key, &theirs);
+        // There is no other form.
+        assert_eq!(
+            *key.private_key_pem().unwrap(),
+            *key.private_key_pkcs8_pem().unwrap()
+        );
+    }
+    let ours = Key::generate(Attributes::ecc_key_pair(Curve::X25519).usage(Usage::EXPORT)).unwrap();
+    agrees_with_openssl(&ours, &ours.private_key_pem().unwrap());
+    let public = Key::import_pem(Attributes::from_file(), ours.public_key_pem().unwrap()).unwrap();
+    assert_eq!(
+        public.export_public().unwrap(),
+        ours.export_public().unwrap()
+    );
+}
+
 /// `Ecdsa-Sig-Value`, by hand: the code under test has no say in it.
 fn der_signature(raw: &[u8]) -> Vec<u8> {
     let integer = |bytes: &[u8]| {

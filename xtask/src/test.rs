@@ -57,7 +57,14 @@ type Step = (&'static str, fn(&Workspace) -> Count);
 /// The steps in their order. What builds most comes first, so that later steps find it built.
 const STEPS: &[Step] = &[
     ("tests, every algorithm", |w| {
-        libtest(w, &["--workspace", "--features", "mbedtls-psa/full"])
+        libtest(
+            w,
+            &[
+                "--workspace",
+                "--features",
+                "mbedtls-psa/full,psa-client/full",
+            ],
+        )
     }),
     ("tests, default features", |w| libtest(w, &["--workspace"])),
     ("valgrind", valgrind::run),

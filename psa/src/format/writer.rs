@@ -103,7 +103,7 @@ impl<'b> DerWriter<'b> {
         match len {
             0 => self.byte(0)?,
             1..=0x7f => {}
-            // At most eight bytes, so it fits.
+            #[allow(clippy::cast_possible_truncation, reason = "at most eight")]
             _ => self.byte(0x80 | significant.len() as u8)?,
         }
         self.byte(tag)

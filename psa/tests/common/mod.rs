@@ -92,3 +92,17 @@ pub fn ecdsa_key(curve: Curve) -> Key {
     psa::init().expect("the provider starts");
     Key::generate(policy(Attributes::ecc_key_pair(curve), hash_of(curve))).expect("a key")
 }
+
+/// So many cases, fewer where the environment says so (`PROPTEST_CASES`: under valgrind), and no file of past failures: a
+/// failure prints its input.
+pub fn cases(cases: u32) -> proptest::test_runner::Config {
+    let fewer = std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|number| number.parse().ok());
+    let cases = fewer.map_or(cases, |fewer: u32| fewer.min(cases));
+    proptest::test_runner::Config {
+        cases,
+        failure_persistence: None,
+        ..Default::default()
+    }
+}

@@ -158,7 +158,7 @@ pub fn thumb(workspace: &Workspace) -> Count {
 /// The libraries compile with the oldest Rust they promise, with default features and with all algorithms.
 pub fn oldest(workspace: &Workspace) -> Count {
     let mut sum = Count::default();
-    for features in ["default", "mbedtls-psa/full"] {
+    for features in ["default", "mbedtls-psa/full,psa-client/full"] {
         let mut command = workspace.cargo_of(&setup::msrv());
         command.args([
             "check",
