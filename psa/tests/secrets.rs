@@ -132,6 +132,7 @@ fn patterns() -> Vec<Pattern> {
 
 /// Calls something far down the stack, so that what it leaves there is not overwritten by whoever looks for it.
 #[inline(never)]
+#[allow(clippy::large_stack_arrays, reason = "it is there to take up the stack")]
 fn deep_down(work: impl FnOnce()) {
     let distance = [0_u8; 64 * 1024];
     std::hint::black_box(&distance);
@@ -156,7 +157,7 @@ fn no_use_of_a_key_and_no_error_leaves_a_part_of_it_in_memory() {
     psa::init().unwrap();
     let patterns = patterns();
     let check = |what: &str, usage: Usage, work: &dyn Fn(&Key)| {
-        leaves_nothing(what, &patterns, usage, work)
+        leaves_nothing(what, &patterns, usage, work);
     };
     let all = Usage::EXPORT | Usage::SIGN | Usage::VERIFY;
 
@@ -174,11 +175,11 @@ fn no_use_of_a_key_and_no_error_leaves_a_part_of_it_in_memory() {
     });
     check("PEM", all, &|key| drop(key.private_key_pem().unwrap()));
     check("PKCS#8 PEM", all, &|key| {
-        drop(key.private_key_pkcs8_pem().unwrap())
+        drop(key.private_key_pkcs8_pem().unwrap());
     });
     check("DER", all, &|key| drop(key.private_key_der().unwrap()));
     check("PKCS#8 DER", all, &|key| {
-        drop(key.private_key_pkcs8_der().unwrap())
+        drop(key.private_key_pkcs8_der().unwrap());
     });
     check("every buffer length", all, &|key| {
         for len in 0..300 {
