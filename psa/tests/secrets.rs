@@ -132,7 +132,10 @@ fn patterns() -> Vec<Pattern> {
 
 /// Calls something far down the stack, so that what it leaves there is not overwritten by whoever looks for it.
 #[inline(never)]
-#[allow(clippy::large_stack_arrays, reason = "it is there to take up the stack")]
+#[allow(
+    clippy::large_stack_arrays,
+    reason = "it is there to take up the stack"
+)]
 fn deep_down(work: impl FnOnce()) {
     let distance = [0_u8; 64 * 1024];
     std::hint::black_box(&distance);

@@ -121,6 +121,15 @@ impl<'a> TryFrom<&'a str> for Subject<'a> {
     }
 }
 
+#[cfg(feature = "alloc")]
+impl<'a> TryFrom<&'a alloc::string::String> for Subject<'a> {
+    type Error = SubjectError;
+
+    fn try_from(text: &'a alloc::string::String) -> Result<Self, SubjectError> {
+        Self::parse(text)
+    }
+}
+
 /// The lengths of the values that were written, in their order.
 #[derive(Default)]
 struct SortedValues {
