@@ -15,6 +15,14 @@ const COMPANIONS: [(&str, &str); 1] = [(
     "3rdparty/everest/library/Hacl_Curve25519_joined.c",
 )];
 
+/// C files that are full or empty by the processor that the compiler targets, and the option that asks for them. Which
+/// it is shows in the compiler only: to compile them always is right.
+const BY_PROCESSOR: [(&str, &str); 3] = [
+    ("library/aesce.c", "MBEDTLS_AESCE_C"),
+    ("library/aesni.c", "MBEDTLS_AESNI_C"),
+    ("library/padlock.c", "MBEDTLS_PADLOCK_C"),
+];
+
 /// The C files to compile: those that define something with this configuration, sorted.
 pub fn c_files(tree: &SourceTree, resolved: &Resolved) -> Vec<PathBuf> {
     let facts = Version::V3_6.facts();
@@ -25,6 +33,12 @@ pub fn c_files(tree: &SourceTree, resolved: &Resolved) -> Vec<PathBuf> {
         .filter(|function| resolved.holds(&function.guard))
         .map(|function| function.file)
         .collect();
+    files.extend(
+        BY_PROCESSOR
+            .iter()
+            .filter(|(_, option)| resolved.is_enabled(option))
+            .map(|(file, _)| *file),
+    );
     for (file, companion) in COMPANIONS {
         if files.contains(&file) {
             files.push(companion);

@@ -1,5 +1,4 @@
-//! A checked configuration for Mbed TLS 3.6: options, their dependencies, the header, and the C sources.
-
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 pub mod build;

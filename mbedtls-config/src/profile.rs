@@ -352,7 +352,7 @@ pub const FEATURES: &[Feature] = &[
     feature(
         "encrypted-keys",
         "Private keys under a password: PKCS#5 (PBES2) and PKCS#12.",
-        &["pem", "aes-cbc", "sha1", "des"],
+        &["pem", "aes-cbc", "sha1", "md5", "des"],
         &["PKCS5_C", "PKCS12_C", "SHA256_C"],
     ),
     feature("lms", "Verifying LMS signatures.", &["psa"], &["LMS_C"]),

@@ -5,6 +5,7 @@ mod codes;
 mod config;
 mod functions;
 mod options;
+mod tokens;
 mod tree;
 mod units;
 

@@ -16,6 +16,7 @@ pub fn tree() -> SourceTree {
 }
 
 /// A compiler with the flags that select its target.
+#[derive(Clone, Copy, Debug)]
 pub struct Compiler {
     pub platform: Platform,
     program: &'static str,
@@ -132,4 +133,14 @@ pub fn each_feature(platform: Platform) -> impl Iterator<Item = (&'static str, R
             config.feature(feature.name).unwrap().resolve().unwrap(),
         )
     })
+}
+
+/// Macros of Mbed TLS, without the guards of its headers.
+pub fn ours(macros: &BTreeMap<String, String>) -> BTreeMap<&str, String> {
+    macros
+        .iter()
+        .filter(|(name, _)| name.starts_with("MBEDTLS_") || name.starts_with("PSA_WANT_"))
+        .filter(|(name, _)| !name.ends_with("_H") && *name != "MBEDTLS_CONFIG_FILE")
+        .map(|(name, value)| (name.as_str(), value.replace(' ', "")))
+        .collect()
 }

@@ -62,7 +62,8 @@ fn hidden(tree: &Tree, rules: &[Node]) -> Result<BTreeSet<String>, String> {
     Ok(read)
 }
 
-fn reads(path: &rules::Path, wanted: &str) -> bool {
+/// True when one of the conditions asks for this macro.
+pub fn reads(path: &rules::Path, wanted: &str) -> bool {
     let mut found = false;
     for met in path {
         met.expr.each_macro(&mut |name| found |= name == wanted);

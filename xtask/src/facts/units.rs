@@ -7,6 +7,7 @@ use std::path::Path;
 use mbedtls_config::expr::Expr;
 use mbedtls_config::rules::{self, Node};
 
+use super::options;
 use super::tree::{Tree, pruned};
 
 /// Headers whose refusals belong to the C file that includes them.
@@ -34,18 +35,23 @@ const PLATFORMS: [&str; 14] = [
 pub fn program(
     tree: &Tree,
     rules: &[Node],
-    options: &str,
+    table: &str,
     guards: &BTreeSet<String>,
 ) -> Result<Vec<Node>, String> {
-    let mut known: BTreeSet<String> = options
+    let mut known: BTreeSet<String> = table
         .lines()
         .filter_map(|line| line.split_whitespace().next())
         .map(str::to_owned)
         .collect();
-    rules::each_step(rules, &mut |node, _| {
-        if let Node::Set(name, _) = node {
+    let mut in_rules = BTreeSet::new();
+    rules::each_step(rules, &mut |node, _| match node {
+        Node::Set(name, _) => {
             known.insert(name.clone());
         }
+        Node::File(name) => {
+            in_rules.insert(name.clone());
+        }
+        _ => {}
     });
     let mut files = Vec::new();
     for file in [
@@ -64,7 +70,7 @@ pub fn program(
                 Ok(Vec::new())
             }
         })?;
-        if !rules.contains(&Node::File(file.trim_start_matches("include/").to_owned())) {
+        if file != tree.config() && !in_rules.contains(file.trim_start_matches("include/")) {
             files.push((file, nodes));
         }
     }
@@ -92,6 +98,19 @@ fn wanted(
 ) -> BTreeSet<String> {
     let ours = |name: &&String| name.starts_with("MBEDTLS_") || name.starts_with("PSA_");
     let mut wanted: BTreeSet<String> = guards.difference(known).filter(ours).cloned().collect();
+    // An option that a header derives from another one, outside the rules.
+    for (_, nodes) in files
+        .iter()
+        .filter(|(file, _)| file.starts_with("include/"))
+    {
+        rules::each_step(nodes, &mut |node, path| {
+            if let Node::Set(name, _) = node {
+                if known.contains(name) && guards.contains(name) && !options::reads(path, name) {
+                    wanted.insert(name.clone());
+                }
+            }
+        });
+    }
     loop {
         let mut more = BTreeSet::new();
         for (_, nodes) in files {
