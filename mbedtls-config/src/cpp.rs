@@ -116,6 +116,18 @@ pub struct CppError {
     reason: String,
 }
 
+impl CppError {
+    /// The line, from 1.
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// What is wrong with it.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+}
+
 /// Reads the preprocessor lines of a C text as a program. `include` is asked for the steps of each included file; it
 /// answers with none for a file that is of no interest.
 pub fn program(

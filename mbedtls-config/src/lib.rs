@@ -12,6 +12,7 @@ mod header;
 mod missing;
 mod platform;
 mod profile;
+pub mod readers;
 mod repair;
 mod resolve;
 pub mod rules;
