@@ -1,4 +1,4 @@
-//! Safe Rust for Mbed TLS.
+#![doc = include_str!("../README.md")]
 #![no_std]
 #![deny(unsafe_code)]
 
