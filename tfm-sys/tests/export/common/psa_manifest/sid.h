@@ -1,0 +1,5 @@
+/* For tests: a device with crypto and internal trusted storage only. */
+#define TFM_CRYPTO_SID (0x00000080U)
+#define TFM_CRYPTO_HANDLE (0x40000100U)
+#define TFM_INTERNAL_TRUSTED_STORAGE_SERVICE_SID (0x00000070U)
+#define TFM_INTERNAL_TRUSTED_STORAGE_SERVICE_HANDLE (0x40000102U)
