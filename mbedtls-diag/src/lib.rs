@@ -14,17 +14,25 @@
 //! assert_eq!(high(-0x21E2).unwrap().to_string(), "MBEDTLS_ERR_X509_INVALID_FORMAT");
 //! assert_eq!(low(-0x21E2).unwrap().to_string(), "MBEDTLS_ERR_ASN1_UNEXPECTED_TAG");
 //! ```
-#![no_std]
+#![cfg_attr(not(feature = "cli"), no_std)]
 #![forbid(unsafe_code)]
 
-#[cfg(feature = "cli")]
-extern crate std;
+#[cfg(feature = "explain")]
+extern crate alloc;
 
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
+#[cfg(feature = "explain")]
+pub mod explain;
 #[cfg(feature = "cli")]
 pub mod modem;
 mod name;
-mod tables {
-    pub(crate) mod names;
-}
+mod tables;
+#[cfg(feature = "describe")]
+mod texts;
+
+#[cfg(feature = "describe")]
+pub use texts::describe;
 
 pub use name::{Name, Split, high, is_psa_status, low, name, split};

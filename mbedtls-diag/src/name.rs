@@ -45,7 +45,7 @@ pub const fn name(code: i32) -> Option<Name> {
     if code > 0 {
         return None;
     }
-    find(code.unsigned_abs())
+    Name::find(code.unsigned_abs())
 }
 
 /// The name of the high-level part of a code (bits 14 to 7 of its magnitude).
@@ -60,7 +60,7 @@ pub const fn name(code: i32) -> Option<Name> {
 /// ```
 pub const fn high(code: i32) -> Option<Name> {
     match split(code) {
-        Some(Split { high, .. }) if high != 0 => find(high),
+        Some(Split { high, .. }) if high != 0 => Name::find(high),
         _ => None,
     }
 }
@@ -76,7 +76,7 @@ pub const fn high(code: i32) -> Option<Name> {
 /// ```
 pub const fn low(code: i32) -> Option<Name> {
     match split(code) {
-        Some(Split { low, .. }) if low != 0 => find(low as u32),
+        Some(Split { low, .. }) if low != 0 => Name::find(low as u32),
         _ => None,
     }
 }
@@ -118,27 +118,33 @@ pub const fn is_psa_status(code: i32) -> bool {
     matches!(code, 0 | -161..=-129 | -248)
 }
 
-/// Binary search in the sorted magnitudes.
-const fn find(magnitude: u32) -> Option<Name> {
-    let (mut from, mut to) = (0, MAGNITUDES.len());
-    while from < to {
-        let middle = usize::midpoint(from, to);
-        let here = MAGNITUDES[middle] as u32;
-        if here == magnitude {
-            // There are fewer than 65536 names.
-            #[allow(clippy::cast_possible_truncation)]
-            return Some(Name(middle as u16));
-        }
-        if here < magnitude {
-            from = middle + 1;
-        } else {
-            to = middle;
-        }
-    }
-    None
-}
-
 impl Name {
+    /// Binary search in the sorted magnitudes.
+    pub(crate) const fn find(magnitude: u32) -> Option<Self> {
+        let (mut from, mut to) = (0, MAGNITUDES.len());
+        while from < to {
+            let middle = usize::midpoint(from, to);
+            let here = MAGNITUDES[middle] as u32;
+            if here == magnitude {
+                // There are fewer than 65536 names.
+                #[allow(clippy::cast_possible_truncation)]
+                return Some(Self(middle as u16));
+            }
+            if here < magnitude {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        None
+    }
+
+    /// Its place in the tables.
+    #[cfg(feature = "describe")]
+    pub(crate) const fn index(self) -> usize {
+        self.0 as usize
+    }
+
     /// The code that has this name: negative, or 0 for `PSA_SUCCESS`.
     pub const fn code(self) -> i32 {
         -(MAGNITUDES[self.0 as usize] as i32)

@@ -1,5 +1,7 @@
 //! Generated tables of facts.
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
 
 mod codes;
 mod config;
@@ -9,8 +11,16 @@ mod tokens;
 mod tree;
 mod units;
 
+/// The trees of C sources that the tables are made from.
+pub struct Trees {
+    /// Mbed TLS 2.28.
+    pub mbedtls_2_28: PathBuf,
+    /// Mbed TLS 3.6.
+    pub mbedtls_3_6: PathBuf,
+}
+
 /// Writes every generated table.
-pub fn run(repository: &Path, mbedtls_3_6: &Path) -> Result<(), String> {
-    codes::run(repository, mbedtls_3_6)?;
-    config::run(repository, mbedtls_3_6)
+pub fn run(repository: &Path, trees: &Trees) -> Result<()> {
+    codes::run(repository, trees)?;
+    config::run(repository, &trees.mbedtls_3_6).map_err(anyhow::Error::msg)
 }

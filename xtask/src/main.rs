@@ -105,8 +105,11 @@ fn run() -> Result<()> {
         "test" => test::run(&workspace, &test_options(rest)?),
         "setup" if rest.is_empty() => setup::run(&workspace, &setup::everything()),
         "facts" if rest.is_empty() => {
-            let tree = registry_source("mbedtls-rs-sys-0.3.1/mbedtls")?;
-            facts::run(workspace.root(), &tree).map_err(anyhow::Error::msg)
+            let trees = facts::Trees {
+                mbedtls_2_28: registry_source("mbedtls-sys-auto-2.28.15/vendor")?,
+                mbedtls_3_6: registry_source("mbedtls-rs-sys-0.3.1/mbedtls")?,
+            };
+            facts::run(workspace.root(), &trees)
         }
         "firmware" => firmware::run(&workspace, &rest),
         "help" | "--help" | "-h" => {

@@ -1,0 +1,181 @@
+//! Numbers to codes, per line of versions.
+use alloc::vec::Vec;
+
+use super::Versions;
+use crate::tables::{Code, Kind, by_value};
+
+/// What a number means in some versions of Mbed TLS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Parts {
+    /// Magnitude of the high-level part; 0 if there is none.
+    pub high: u16,
+    /// Magnitude of the low-level part; 0 if there is none.
+    pub low: u16,
+    /// The versions in which every part that has a macro has this one.
+    pub versions: Versions,
+    pub fit: Fit,
+}
+
+/// How well the parts of a number fit together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    /// Neither an unknown part nor a strange combination.
+    Whole,
+    /// Both parts are known, but the library hardly adds these two.
+    Strange,
+    /// The high-level part is known, the low-level part is not.
+    HighOnly,
+    /// The low-level part is known, the high-level part is not.
+    LowOnly,
+}
+
+/// Magnitude of the fatal alert, whose lowest bits are no low-level code.
+pub(super) const FATAL_ALERT: u16 = 0x7780;
+
+/// Whether a magnitude has no low-level part.
+pub(super) const fn is_high(magnitude: u16) -> bool {
+    magnitude % 0x80 == 0
+}
+
+/// The macros of Mbed TLS with this magnitude in these versions, public ones first.
+pub(super) fn macros(magnitude: u16, versions: Versions) -> impl Iterator<Item = &'static Code> {
+    let codes = by_value(-i32::from(magnitude));
+    let known = move |code: &&Code| code.is_mbedtls() && code.versions.meets(versions);
+    let public = codes.iter().filter(|code| code.kind != Kind::Private);
+    let private = codes.iter().filter(|code| code.kind == Kind::Private);
+    public.chain(private).filter(known)
+}
+
+/// Every way in which versions of Mbed TLS read a negative number, the newest version first.
+pub(super) fn mbedtls(value: i64) -> Vec<Parts> {
+    let mut readings: Vec<Parts> = Vec::new();
+    let Ok(magnitude) = u16::try_from(-value) else {
+        return readings;
+    };
+    if magnitude == 0 || magnitude > 0x7FFF {
+        return readings;
+    }
+    for family in [Versions::V3, Versions::V4, Versions::V2] {
+        let Some(parts) = in_family(magnitude, family) else {
+            continue;
+        };
+        let same = |other: &&mut Parts| {
+            (other.high, other.low) == (parts.high, parts.low)
+                && [parts.high, parts.low]
+                    .into_iter()
+                    .all(|part| same_macros(part, parts.versions, other.versions))
+        };
+        match readings.iter_mut().find(same) {
+            Some(other) => other.versions = other.versions.union(parts.versions),
+            None => readings.push(parts),
+        }
+    }
+    readings
+}
+
+fn same_macros(part: u16, versions: Versions, other: Versions) -> bool {
+    let first = |versions| macros(part, versions).next().map(|code| code.name);
+    first(versions) == first(other)
+}
+
+fn in_family(magnitude: u16, family: Versions) -> Option<Parts> {
+    let versions = |magnitude: u16| {
+        let all = macros(magnitude, family).map(|code| code.versions);
+        all.fold(Versions::default(), Versions::union)
+            .intersection(family)
+    };
+    let whole = |high, low, versions| Parts {
+        high,
+        low,
+        versions,
+        fit: Fit::Whole,
+    };
+    let exact = versions(magnitude);
+    if !exact.is_empty() {
+        let (high, low) = if is_high(magnitude) {
+            (magnitude, 0)
+        } else {
+            (0, magnitude)
+        };
+        return Some(whole(high, low, exact));
+    }
+    let (high, low) = (magnitude & !0x7F, magnitude & 0x7F);
+    // From 4.0 on a code is never put together from two.
+    if family == Versions::V4 || high == 0 || low == 0 {
+        return None;
+    }
+    let (of_high, of_low) = (versions(high), versions(low));
+    if high == FATAL_ALERT && !of_high.is_empty() {
+        return Some(whole(high, low, of_high));
+    }
+    let (versions, fit) = match (of_high.is_empty(), of_low.is_empty()) {
+        (true, true) => return None,
+        (false, true) => (of_high, Fit::HighOnly),
+        (true, false) => (of_low, Fit::LowOnly),
+        (false, false) if goes_with(high, low, family) => {
+            (of_high.intersection(of_low), Fit::Whole)
+        }
+        (false, false) => (of_high.intersection(of_low), Fit::Strange),
+    };
+    Some(Parts {
+        high,
+        low,
+        versions,
+        fit,
+    })
+}
+
+/// Modules whose high-level codes the library adds to low-level codes, and the modules of these.
+const PARTNERS: &[(&str, &[&str])] = &[
+    ("X509", &["ASN1", "OID", "ERROR"]),
+    ("PK", &["ASN1", "OID", "MPI"]),
+    ("PKCS5", &["ASN1", "OID"]),
+    ("PKCS7", &["ASN1", "OID"]),
+    ("PKCS12", &["ASN1", "OID"]),
+    ("PEM", &["BASE64"]),
+    ("DHM", &["MPI", "ASN1"]),
+    ("RSA", &["MPI", "ASN1", "CTR_DRBG", "HMAC_DRBG", "ENTROPY"]),
+    ("ECP", &["MPI", "ASN1", "CTR_DRBG", "HMAC_DRBG", "ENTROPY"]),
+    ("SSL", &["MPI", "ASN1"]),
+];
+
+/// Whether the library adds a low-level code like this to a high-level code like that.
+fn goes_with(high: u16, low: u16, family: Versions) -> bool {
+    let module = |part| macros(part, family).next().map(Code::module);
+    let partners = PARTNERS.iter().find(|(name, _)| module(high) == Some(name));
+    match (partners, module(low)) {
+        (Some((_, partners)), Some(low)) => partners.contains(&low),
+        _ => false,
+    }
+}
+
+/// Two high-level codes whose sum a number is, the likeliest pair first: functions that add the code
+/// of an inner function to their own get such a number when the inner code is high-level too.
+pub(super) fn sum_of_two(value: i64) -> Option<(u16, u16)> {
+    let sum = u16::try_from(-value).ok().filter(|sum| *sum > 0x7FFF)?;
+    let known = |part: u16| is_high(part) && macros(part, Versions::MBEDTLS).next().is_some();
+    OUTER.into_iter().find_map(|outer| {
+        let inner = sum.checked_sub(outer)?;
+        ((0x1000..=0x7F80).contains(&inner) && known(inner)).then_some((outer, inner))
+    })
+}
+
+/// The codes that functions add to what they got from below: RSA private, public, key generation,
+/// random numbers, bad input; PK key format, public key.
+const OUTER: [u16; 7] = [0x4300, 0x4280, 0x4180, 0x4480, 0x4080, 0x3D00, 0x3B00];
+
+/// The macros of PSA and TF-M with this value, the names in use today first.
+pub(super) fn psa(value: i64) -> impl Iterator<Item = &'static Code> {
+    let codes = i32::try_from(value).map_or(&[][..], by_value);
+    let today = Versions::V3.union(Versions::V4);
+    let is_psa = |code: &&Code| code.is_psa() || code.name.starts_with("TFM_");
+    let newest = codes.iter().filter(move |code| code.versions.meets(today));
+    let others = codes.iter().filter(move |code| !code.versions.meets(today));
+    newest.chain(others).filter(is_psa)
+}
+
+/// The names that a PSA status has as `MBEDTLS_ERR_*` in Mbed TLS 4.x.
+pub(super) fn aliases(value: i64) -> impl Iterator<Item = &'static Code> {
+    let codes = i32::try_from(value).map_or(&[][..], by_value);
+    codes.iter().filter(|code| code.kind == Kind::Alias)
+}

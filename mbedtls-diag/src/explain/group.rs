@@ -1,0 +1,357 @@
+//! Numbers, names and texts that stand side by side and speak of one code.
+use alloc::vec::Vec;
+
+use super::evidence::{Axis, Evidence};
+use super::reading::{Candidate, Meaning};
+use super::scan::{Form, Kind, Number, Token};
+use super::{Notation, names, number};
+
+/// Numbers, names and texts side by side, and what they can mean.
+#[derive(Debug)]
+pub(super) struct Group {
+    pub start: usize,
+    pub end: usize,
+    /// Best first.
+    pub readings: Vec<Candidate>,
+    /// A name and a number that contradict each other.
+    pub conflict: bool,
+    pub evidence: Evidence,
+    /// The word that speaks loudest for the best reading.
+    pub witness: Option<(usize, usize)>,
+    /// Whether the form alone makes it a code, whatever stands around it.
+    pub plain: bool,
+    /// Whether it is a decimal number without a sign.
+    pub bare: bool,
+}
+
+/// Finds the groups of a line.
+pub(super) fn groups(line: &str, tokens: &[Token], before: &Evidence) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let Some((mut group, mut next)) = single(line, tokens, at, before) else {
+            at += 1;
+            continue;
+        };
+        let mut last = next - 1;
+        while let Some(i) = beside(line, tokens, last) {
+            let Some((other, after)) = single(line, tokens, i, before) else {
+                break;
+            };
+            let tight = is_tight(&line[tokens[last].end..tokens[i].start]);
+            if !merge(&mut group, &other, tight) {
+                break;
+            }
+            last = after - 1;
+            next = after;
+        }
+        group.end = closed(line, group.start, group.end);
+        groups.push(group);
+        at = next;
+    }
+    groups
+}
+
+/// The end of a piece together with the bracket that closes one in it.
+fn closed(line: &str, start: usize, end: usize) -> usize {
+    let piece = &line[start..end];
+    let open = piece.matches('(').count() > piece.matches(')').count();
+    let closes = line[end..].starts_with(')');
+    end + usize::from(open && closes)
+}
+
+/// The token that follows with nothing but punctuation or a connecting word between.
+fn beside(line: &str, tokens: &[Token], last: usize) -> Option<usize> {
+    const CONNECTING: &[&str] = &[
+        "or",
+        "aka",
+        "is",
+        "i",
+        "e",
+        "ie",
+        "eq",
+        "equals",
+        "hex",
+        "dec",
+        "decimal",
+        "error",
+        "code",
+        "which",
+        "means",
+        "psa_status_t",
+        "0x",
+    ];
+    let mut i = last + 1;
+    while let Some(token) = tokens.get(i) {
+        let word = &line[token.start..token.end];
+        let connecting = matches!(token.kind, Kind::Word(_))
+            && CONNECTING
+                .iter()
+                .any(|other| other.eq_ignore_ascii_case(word));
+        if !connecting || i > last + 3 {
+            break;
+        }
+        i += 1;
+    }
+    let token = tokens.get(i)?;
+    let gap = &line[tokens[last].end..token.start];
+    (gap.len() <= 24).then_some(i)
+}
+
+/// Whether two things are written as one: `-134 = NAME`, `NAME (-134)`.
+fn is_tight(gap: &str) -> bool {
+    let gap = gap.trim_matches([' ', '\'', '"', '`', '*']);
+    gap.len() <= 3 && gap.chars().all(|c| "(=:,-)['".contains(c) || c == ' ')
+        || gap == "((psa_status_t)"
+}
+
+/// A group of one member, and the index behind it.
+fn single(line: &str, tokens: &[Token], at: usize, before: &Evidence) -> Option<(Group, usize)> {
+    let token = &tokens[at];
+    let mut group = Group {
+        start: token.start,
+        end: token.end,
+        readings: Vec::new(),
+        conflict: false,
+        evidence: Evidence::default(),
+        witness: None,
+        plain: true,
+        bare: false,
+    };
+    let mut next = at + 1;
+    match &token.kind {
+        Kind::Number(number) => {
+            (group.evidence, group.witness) = evidence(line, tokens, at, before);
+            if let Some(axis) = result_beside(line, tokens, at) {
+                group.evidence.set(axis);
+            }
+            group.readings = if let Some(first) = cme(line, tokens, at) {
+                group.start = first;
+                let value = i64::try_from(number.magnitude).ok()?;
+                [Candidate::new(value, Notation::Positive, Meaning::Cme, 90)].into()
+            } else {
+                number::readings(number, &group.evidence)
+            };
+            group.plain = is_plain(number);
+            group.bare = !number.negative && number.form == Form::Decimal && !group.plain;
+        }
+        Kind::Text(text) => group.readings = names::of_text(*text),
+        Kind::Word(_) => {
+            let named = names::readings(&line[token.start..token.end])?;
+            group.readings = named.readings;
+            group.plain = named.whole;
+            if let Some((readings, end)) = plus(line, tokens, at, &group.readings) {
+                group.readings = readings;
+                group.end = tokens[end].end;
+                next = end + 1;
+            }
+        }
+    }
+    Some((group, next))
+}
+
+/// Whether the words right before a number call it an error or a result.
+fn result_beside(line: &str, tokens: &[Token], at: usize) -> Option<Axis> {
+    const BETWEEN: &[&str] = &[
+        "is", "was", "of", "value", "the", "a", "code", "codes", "number", "with", "int", "0x",
+    ];
+    let mut code = false;
+    for i in (at.saturating_sub(4)..at).rev() {
+        let token = &tokens[i];
+        if tokens[i + 1].start - token.end > 6 {
+            return None;
+        }
+        let word = &line[token.start..token.end];
+        let is = |other: &&str| other.eq_ignore_ascii_case(word);
+        if let Some(axis) = super::evidence::beside(word) {
+            return Some(axis);
+        }
+        if !BETWEEN.iter().any(is) {
+            let gap = &line[token.end..tokens[i + 1].start];
+            let Kind::Word(hints) = &token.kind else {
+                return None;
+            };
+            let function = hints.iter().flatten().any(|hint| hint.is_function());
+            let assigned = gap.contains([':', '=', '>']);
+            return (function && assigned || code).then_some(Axis::ResultBeside);
+        }
+        code |= is(&"code") || is(&"codes");
+    }
+    code.then_some(Axis::ResultBeside)
+}
+
+/// Whether a number looks like a code all by itself: four hexadecimal digits behind a minus sign,
+/// or a two's complement of 32 bits.
+fn is_plain(number: &Number) -> bool {
+    let wide = number.magnitude >= 0xFFFF_0000;
+    wide || number.negative && (number.form != Form::Decimal || number.magnitude >= 0x1000)
+}
+
+/// Two names joined by a plus: their readings, and the index of the second name.
+fn plus(
+    line: &str,
+    tokens: &[Token],
+    at: usize,
+    high: &[Candidate],
+) -> Option<(Vec<Candidate>, usize)> {
+    let second = tokens.get(at + 1)?;
+    if line[tokens[at].end..second.start].trim() != "+" {
+        return None;
+    }
+    let low = names::readings(&line[second.start..second.end])?;
+    let readings = names::joined(high, &low.readings);
+    (!readings.is_empty()).then_some((readings, at + 1))
+}
+
+/// Where `+CME ERROR` begins, if it stands before a number.
+fn cme(line: &str, tokens: &[Token], at: usize) -> Option<usize> {
+    let word = |back: usize, other: &str| {
+        let token = &tokens[at.checked_sub(back)?];
+        let is = line[token.start..token.end].eq_ignore_ascii_case(other);
+        is.then_some(token.start)
+    };
+    let start = match word(1, "error") {
+        Some(_) => word(2, "cme")?,
+        None => word(1, "cme")?,
+    };
+    Some(start - usize::from(line[..start].ends_with('+')))
+}
+
+/// What the words around a token say, and which of them speaks loudest.
+fn evidence(
+    line: &str,
+    tokens: &[Token],
+    at: usize,
+    before: &Evidence,
+) -> (Evidence, Option<(usize, usize)>) {
+    const NEAR: usize = 60;
+    const FAR: usize = 200;
+    let mut evidence = *before;
+    let mut witness = None;
+    let here = &tokens[at];
+    let mut take = |token: &Token, distance: usize, share: i16| {
+        let Kind::Word(hints) = &token.kind else {
+            return;
+        };
+        let share = if distance <= NEAR {
+            share
+        } else {
+            share * 6 / 10
+        };
+        for hint in hints.iter().flatten() {
+            evidence.add(hint, share);
+            let loudness = hint.loudness() * share;
+            if witness.is_none_or(|(best, _)| loudness > best) && hint.is_about_owner() {
+                witness = Some((loudness, (token.start, token.end)));
+            }
+        }
+    };
+    for token in tokens[..at].iter().rev() {
+        let distance = here.start - token.end;
+        if distance > FAR {
+            break;
+        }
+        take(token, distance, 100);
+    }
+    for token in &tokens[at + 1..] {
+        let distance = token.start - here.end;
+        if distance > FAR / 2 {
+            break;
+        }
+        take(token, distance, 70);
+    }
+    if is_file_line(line, here) {
+        evidence.add(&super::evidence::NOT_A_RESULT, 100);
+    }
+    (evidence, witness.map(|(_, span)| span))
+}
+
+/// `(file.c 123)`: the number of a line.
+fn is_file_line(line: &str, token: &Token) -> bool {
+    let head = line[..token.start].trim_end_matches([' ', '(', '[']);
+    [".c", ".h", ".cpp", ".py"]
+        .into_iter()
+        .any(|end| head.ends_with(end))
+}
+
+/// Joins another member to a group, if the two agree or contradict each other; `tight` says that
+/// they are written as one.
+fn merge(group: &mut Group, other: &Group, tight: bool) -> bool {
+    let mut agreed = false;
+    for reading in &mut group.readings {
+        if other.readings.iter().any(|o| o.agrees(reading)) {
+            reading.confirmed = true;
+            reading.score += 40;
+            agreed = true;
+        }
+    }
+    let named = |group: &Group| {
+        let first = group.readings.first();
+        first.is_some_and(|r| matches!(r.notation, Notation::Name | Notation::StrerrorText))
+            && group.plain
+    };
+    let conflict = !agreed && tight && named(group) != named(other) && other.start > group.start;
+    if !(agreed || conflict && speaks(group) && speaks(other)) {
+        return false;
+    }
+    if agreed {
+        adopt_versions(group, other);
+    } else {
+        group.conflict = true;
+        group.readings.extend_from_slice(&other.readings);
+    }
+    if named(other) && !named(group) || group.evidence == Evidence::default() {
+        group.evidence = if other.evidence == Evidence::default() {
+            group.evidence
+        } else {
+            other.evidence
+        };
+        group.witness = group.witness.or(other.witness);
+    }
+    group.end = other.end;
+    group.plain |= other.plain;
+    group
+        .readings
+        .sort_by_key(|reading| core::cmp::Reverse(reading.score));
+    true
+}
+
+/// Whether the best reading is more than a guess.
+fn speaks(group: &Group) -> bool {
+    group
+        .readings
+        .first()
+        .is_some_and(|best| best.score >= 30 && best.meaning != Meaning::Unknown)
+}
+
+/// A name or text beside a number narrows down the versions.
+fn adopt_versions(group: &mut Group, other: &Group) {
+    for reading in &mut group.readings {
+        let Meaning::Mbedtls(parts) = &mut reading.meaning else {
+            continue;
+        };
+        let same = other.readings.iter().filter(|o| o.value == reading.value);
+        for o in same {
+            if let Meaning::Mbedtls(theirs) = o.meaning {
+                let both = parts.versions.intersection(theirs.versions);
+                if !both.is_empty() {
+                    parts.versions = both;
+                }
+            }
+        }
+    }
+}
+
+impl Group {
+    /// How surely this is a code and not some other number.
+    pub(super) fn weight(&self) -> i16 {
+        let best = self.readings.first().map_or(0, |best| best.score);
+        let doubt = self.evidence.of(Axis::Other);
+        let result = self.evidence.of(Axis::Result).min(20);
+        let plain = if self.plain { 6 } else { 0 };
+        let beside = self.evidence.has(Axis::ErrorBeside) || self.evidence.has(Axis::ResultBeside);
+        // A bare positive number is no result unless it is called one.
+        let lone = self.bare && !beside && !self.readings.iter().any(|r| r.confirmed);
+        best + result + plain - doubt - if lone { 40 } else { 0 }
+    }
+}

@@ -1,0 +1,144 @@
+//! The values that a written number can stand for.
+use alloc::vec::Vec;
+
+use super::Notation;
+use super::scan::{Form, Number};
+
+/// A value that a number can stand for, and how readily it is written so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Written {
+    pub value: i64,
+    pub notation: Notation,
+    /// 0 for the usual ways, less for the strange ones.
+    pub ease: i16,
+}
+
+/// Every value that a number can stand for.
+pub(super) fn values(number: &Number) -> Vec<Written> {
+    let mut values = if number.negative {
+        with_sign(number)
+    } else {
+        without_sign(number)
+    };
+    if let Some(hex) = hex_reading(number) {
+        let ease = if number.negative { -6 } else { -14 };
+        values.push(written(-hex, Notation::HexWithoutPrefix, ease));
+    }
+    values
+}
+
+const fn written(value: i64, notation: Notation, ease: i16) -> Written {
+    Written {
+        value,
+        notation,
+        ease,
+    }
+}
+
+/// The magnitude as it stands there.
+fn plain(number: &Number) -> i64 {
+    i64::try_from(number.magnitude).unwrap_or(i64::MAX)
+}
+
+/// The notation of a number with its sign.
+pub(super) fn signed(number: &Number) -> Notation {
+    match number.form {
+        Form::Decimal => Notation::Decimal,
+        Form::Hex => Notation::Hex,
+        Form::BareHex => Notation::HexWithoutPrefix,
+    }
+}
+
+fn with_sign(number: &Number) -> Vec<Written> {
+    let plain = plain(number);
+    match truncated(number.magnitude) {
+        // `-0x%x` of a number that was not negated, or was not negative.
+        Some((value, bits)) if bits > 16 => [
+            written(-value, Notation::NegatedUnsigned, 0),
+            written(value, unsigned(bits), -10),
+        ]
+        .into(),
+        Some((value, _)) => [
+            written(-plain, signed(number), 0),
+            written(value, Notation::U16, -40),
+        ]
+        .into(),
+        None => {
+            let ease = match number.form {
+                Form::Hex if number.digits >= 3 => 6,
+                Form::Decimal if is_padded(number) => -30,
+                _ => 0,
+            };
+            [written(-plain, signed(number), ease)].into()
+        }
+    }
+}
+
+fn without_sign(number: &Number) -> Vec<Written> {
+    let plain = plain(number);
+    let bare = if number.form == Form::BareHex { -12 } else { 0 };
+    let Some((value, bits)) = truncated(number.magnitude) else {
+        let ease = match number.form {
+            Form::Hex if number.digits >= 3 => 0,
+            Form::Hex => -12,
+            Form::BareHex => -16,
+            Form::Decimal => -22,
+        };
+        return [
+            written(-plain, Notation::PositiveMagnitude, ease),
+            written(plain, Notation::Positive, bare),
+        ]
+        .into();
+    };
+    if bits > 16 {
+        return [written(value, unsigned(bits), bare)].into();
+    }
+    let decimal = if number.form == Form::Decimal { -10 } else { 0 };
+    [
+        written(value, Notation::U16, bare + decimal),
+        written(-plain, Notation::PositiveMagnitude, bare - 25),
+        written(plain, Notation::Positive, bare),
+    ]
+    .into()
+}
+
+/// Decimal digits read as hexadecimal ones: what `-%x` prints.
+fn hex_reading(number: &Number) -> Option<i64> {
+    // Two digits are hexadecimal only where zeros pad them.
+    if number.form != Form::Decimal || !(3..=4).contains(&number.digits) {
+        return None;
+    }
+    let digits = (0..4).map(|place| number.magnitude / 10_u64.pow(place) % 10);
+    let hex = digits.rev().fold(0, |hex, digit| 16 * hex + digit);
+    i64::try_from(hex).ok().filter(|hex| *hex <= 0x7FFF)
+}
+
+/// Whether zeros stand before the digits of a decimal number.
+fn is_padded(number: &Number) -> bool {
+    let digits = number.magnitude.checked_ilog10().map_or(1, |log| log + 1);
+    number.digits > digits as usize
+}
+
+/// A two's complement of 16, 32 or 64 bits: its value and its width.
+fn truncated(magnitude: u64) -> Option<(i64, u32)> {
+    let value = i64::from_ne_bytes(magnitude.to_ne_bytes());
+    let half = |bits: u32| 1_u64 << (bits - 1);
+    let small = |value: i64| (value > -0x1_0000).then_some(value);
+    if magnitude >= half(64) {
+        return small(value).map(|value| (value, 64));
+    }
+    if (half(32)..1 << 32).contains(&magnitude) {
+        return small(value - (1 << 32)).map(|value| (value, 32));
+    }
+    (half(16)..1 << 16)
+        .contains(&magnitude)
+        .then(|| (value - (1 << 16), 16))
+}
+
+const fn unsigned(bits: u32) -> Notation {
+    match bits {
+        64 => Notation::U64,
+        32 => Notation::U32,
+        _ => Notation::U16,
+    }
+}

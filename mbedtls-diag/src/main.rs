@@ -1,0 +1,6 @@
+//! The command-line tool.
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    mbedtls_diag::cli::main()
+}
