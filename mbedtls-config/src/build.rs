@@ -1,13 +1,52 @@
 //! What a build script needs to compile and bind the library.
+//!
+//! ```no_run
+//! use mbedtls_config::source::{self, Environment};
+//! use mbedtls_config::{Error, build};
+//!
+//! fn run() -> Result<(), Error> {
+//!     let tree = source::find(&Environment::from_build_script())?;
+//!     let resolved = build::config().resolve()?;
+//!     std::fs::write("config.h", resolved.header()).unwrap();
+//!     println!("{:?}", build::c_files(&tree, &resolved));
+//!     Ok(())
+//! }
+//! ```
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::config::Config;
 use crate::error::Error;
 use crate::facts::Version;
+use crate::platform::Platform;
+use crate::profile::FEATURES;
 use crate::resolve::Resolved;
 use crate::source::SourceTree;
+
+/// The configuration that cargo asks a build script for: the target of `CARGO_CFG_TARGET_OS` and
+/// `CARGO_CFG_TARGET_FAMILY`, and every feature of [`FEATURES`] whose `CARGO_FEATURE_` variable is set.
+pub fn config() -> Config {
+    config_of(|name| env::var(name).ok())
+}
+
+fn config_of(variable: impl Fn(&str) -> Option<String>) -> Config {
+    let text = |name| variable(name).unwrap_or_default();
+    let platform = Platform::from_cargo_target(
+        &text("CARGO_CFG_TARGET_OS"),
+        &text("CARGO_CFG_TARGET_FAMILY"),
+    );
+    let mut config = Config::new(platform);
+    for feature in FEATURES {
+        let name = feature.name.to_uppercase().replace('-', "_");
+        if variable(&format!("CARGO_FEATURE_{name}")).is_some() {
+            config.add_feature(feature);
+        }
+    }
+    config
+}
 
 /// C files without functions of their own that belong to another one.
 const COMPANIONS: [(&str, &str); 1] = [(
@@ -216,7 +255,7 @@ fn install(apt: &str, dnf: &str, brew: &str) -> String {
 ///
 /// Fails with [`Error::MissingTool`], which says what to install.
 pub fn libclang() -> Result<PathBuf, Error> {
-    let named = std::env::var_os("LIBCLANG_PATH").map(PathBuf::from);
+    let named = env::var_os("LIBCLANG_PATH").map(PathBuf::from);
     let asked = Command::new("llvm-config").arg("--libdir").output().ok();
     let asked = asked.map(|output| PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()));
     libclang_in(named, asked, Path::new("/"))
@@ -296,6 +335,26 @@ fn holds_libclang(folder: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cargos_variables_become_a_configuration() {
+        let config = |variables: &[(&str, &str)]| {
+            config_of(|name| {
+                let found = variables.iter().find(|(known, _)| *known == name);
+                found.map(|(_, value)| (*value).to_owned())
+            })
+        };
+        let host = config(&[
+            ("CARGO_CFG_TARGET_OS", "linux"),
+            ("CARGO_CFG_TARGET_FAMILY", "unix"),
+            ("CARGO_FEATURE_AES_GCM", "1"),
+        ]);
+        assert_eq!(host.platform(), Platform::Unix);
+        assert!(host.resolve().unwrap().is_enabled("GCM_C"));
+        let device = config(&[("CARGO_CFG_TARGET_OS", "none"), ("CARGO_FEATURE_STD", "1")]);
+        assert_eq!(device.platform(), Platform::BareMetal);
+        assert!(!device.resolve().unwrap().is_enabled("GCM_C"));
+    }
 
     #[test]
     fn the_compilers_search_list_is_read() {

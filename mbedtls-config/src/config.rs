@@ -80,6 +80,16 @@ impl Config {
 
     /// The configuration of somebody else's project, of any version: exactly these macros with their texts. Those that
     /// are no options of that version are kept as what the compiler predefines.
+    ///
+    /// ```
+    /// use mbedtls_config::facts::Version;
+    /// use mbedtls_config::{Config, Platform};
+    ///
+    /// let macros = [("MBEDTLS_PK_WRITE_C", ""), ("MBEDTLS_PSA_CRYPTO_CONFIG", "")];
+    /// let config = Config::of_project(Version::V3_5, Platform::BareMetal, macros);
+    /// let refusal = &config.evaluate().refusals()[0];
+    /// assert_eq!(refusal.askers, ["MBEDTLS_PK_WRITE_C"]);
+    /// ```
     pub fn of_project<'a>(
         version: Version,
         platform: Platform,
@@ -147,7 +157,7 @@ impl Config {
         Ok(self)
     }
 
-    fn add_feature(&mut self, feature: &'static profile::Feature) {
+    pub(crate) fn add_feature(&mut self, feature: &'static profile::Feature) {
         for name in feature.includes {
             if let Some(included) = profile::find(name) {
                 self.add_feature(included);
@@ -250,6 +260,15 @@ impl Config {
     }
 
     /// What Mbed TLS makes of the options as they stand, without what they need.
+    ///
+    /// ```
+    /// use mbedtls_config::{Config, Platform};
+    ///
+    /// let mut config = Config::new(Platform::Unix);
+    /// let evaluation = config.enable("SSL_PROTO_TLS1_2")?.evaluate();
+    /// assert!(evaluation.undone().contains("MBEDTLS_SSL_PROTO_TLS1_2"), "without SSL_TLS_C it has no effect");
+    /// # Ok::<(), mbedtls_config::Error>(())
+    /// ```
     pub fn evaluate(&self) -> Evaluation {
         Evaluation::of(self.facts, &self.predefined, &self.on)
     }

@@ -1,4 +1,15 @@
 //! Reading C headers: their lines without comments, and their preprocessor lines as a program of [`rules`](crate::rules).
+//!
+//! ```
+//! use mbedtls_config::cpp;
+//! use mbedtls_config::rules::{self, Macros};
+//!
+//! let header = "#define MBEDTLS_PK_C\n#if defined(BIG)\n#define MBEDTLS_MPI_MAX_SIZE 1024\n#endif\n";
+//! let program = cpp::program(header, &mut |_included| Ok(Vec::new()))?;
+//! let outcome = rules::run(&program, &Macros::new(), &Macros::new());
+//! assert_eq!(outcome.macros.keys().collect::<Vec<_>>(), ["MBEDTLS_PK_C"]);
+//! # Ok::<(), cpp::CppError>(())
+//! ```
 
 use crate::expr::Expr;
 use crate::rules::{Builder, Node};

@@ -15,6 +15,7 @@ pub struct Evaluation {
     outcome: Outcome<'static>,
     units: Outcome<'static>,
     requires: Outcome<'static>,
+    undone: BTreeSet<&'static str>,
     /// For each macro that Mbed TLS derived, the one that brought it.
     derived: BTreeMap<String, String>,
 }
@@ -62,10 +63,13 @@ impl Evaluation {
                 }
             }
         }
+        let gone = |name: &&&'static str| !outcome.macros.contains_key(**name);
+        let undone = on.keys().filter(gone).copied().collect();
         Self {
             outcome,
             units,
             requires,
+            undone,
             derived,
         }
     }
@@ -118,17 +122,8 @@ impl Evaluation {
     }
 
     /// Options that are defined by the configuration, but that Mbed TLS takes away again.
-    pub fn undone(&self) -> BTreeSet<&'static str> {
-        self.outcome
-            .events
-            .iter()
-            .filter_map(|event| match event {
-                Event::Unset { name, .. } if !self.outcome.macros.contains_key(*name) => {
-                    Some(*name)
-                }
-                _ => None,
-            })
-            .collect()
+    pub fn undone(&self) -> &BTreeSet<&'static str> {
+        &self.undone
     }
 
     /// Everything that happened, what is only documented last.

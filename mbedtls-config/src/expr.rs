@@ -2,6 +2,14 @@
 //! preprocessor would.
 //!
 //! The tables write `NAME` for `defined(NAME)` and `$NAME` for the value of `NAME`; everything else is as in C.
+//!
+//! ```
+//! use mbedtls_config::expr::Expr;
+//!
+//! let condition = Expr::parse_c("defined(MBEDTLS_PK_C) && MBEDTLS_MPI_MAX_SIZE > 512")?;
+//! assert_eq!(condition.to_string(), "MBEDTLS_PK_C && $MBEDTLS_MPI_MAX_SIZE > 512");
+//! # Ok::<(), mbedtls_config::expr::ExprError>(())
+//! ```
 
 use std::fmt;
 

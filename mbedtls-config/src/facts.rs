@@ -7,6 +7,13 @@ use std::sync::OnceLock;
 use crate::expr::Expr;
 use crate::rules::{self, Met, Node};
 
+/// The section of the options of `psa/crypto_config.h`.
+pub(crate) const PSA: &str = "PSA";
+
+/// The section of macros that no configuration file offers: drivers, options documented elsewhere, options that were
+/// removed.
+pub(crate) const HIDDEN: &str = "Read by the rules only";
+
 /// An option of `mbedtls_config.h` or `psa/crypto_config.h`.
 #[derive(Clone, Debug)]
 pub struct OptionFact {
@@ -63,7 +70,7 @@ pub enum Version {
 }
 
 macro_rules! facts {
-    ($version:literal, $requires:expr) => {{
+    ($version:literal) => {{
         static FACTS: OnceLock<Facts> = OnceLock::new();
         FACTS.get_or_init(|| {
             Facts::read(
@@ -72,7 +79,7 @@ macro_rules! facts {
                 include_str!(concat!("../data/", $version, "/rules.txt")),
                 include_str!(concat!("../data/", $version, "/units.txt")),
                 include_str!(concat!("../data/", $version, "/functions.txt")),
-                $requires,
+                include_str!("../data/requires.txt"),
             )
         })
     }};
@@ -85,9 +92,9 @@ impl Version {
     /// The facts of this version.
     pub fn facts(self) -> &'static Facts {
         match self {
-            Self::V2_28 => facts!("2.28.10", ""),
-            Self::V3_5 => facts!("3.5.1", ""),
-            Self::V3_6 => facts!("3.6.5", include_str!("../data/requires.txt")),
+            Self::V2_28 => facts!("2.28.10"),
+            Self::V3_5 => facts!("3.5.1"),
+            Self::V3_6 => facts!("3.6.5"),
         }
     }
 }
@@ -148,12 +155,36 @@ impl Facts {
         }
     }
 
+    /// The configuration as shipped: every option that is on by default, with its text.
+    pub fn default_config(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let on = self
+            .options
+            .iter()
+            .filter(|option| option.on_by_default && option.section != PSA);
+        on.map(|option| (option.name, option.example.unwrap_or_default()))
+    }
+
     /// An option by its whole name.
+    ///
+    /// ```
+    /// use mbedtls_config::facts::Version;
+    ///
+    /// let option = Version::V3_6.facts().option("MBEDTLS_MPI_MAX_SIZE").unwrap();
+    /// assert_eq!(option.example, Some("1024"));
+    /// ```
     pub fn option(&self, name: &str) -> Option<&OptionFact> {
         self.by_name.get(name).map(|&index| &self.options[index])
     }
 
     /// The definitions of a function: several when it differs by platform.
+    ///
+    /// ```
+    /// use mbedtls_config::facts::Version;
+    ///
+    /// let function = Version::V3_6.facts().function("mbedtls_hkdf").next().unwrap();
+    /// assert_eq!(function.file, "library/hkdf.c");
+    /// assert_eq!(function.guard.to_string(), "MBEDTLS_HKDF_C");
+    /// ```
     pub fn function<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Function> {
         self.functions
             .iter()

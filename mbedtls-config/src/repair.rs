@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::expr::{Expr, Lookup};
-use crate::facts::{Cause, Facts};
+use crate::facts::{Cause, Facts, HIDDEN};
 use crate::rules::{Macros, Met};
 
 /// Options to switch on together.
@@ -154,7 +154,7 @@ impl Repair<'_> {
         Self: 'e,
     {
         if let Some(option) = self.facts.option(name) {
-            let offered = option.section != "Read by the rules only";
+            let offered = option.section != HIDDEN;
             let settable = offered && (!name.starts_with("PSA_WANT_") || self.psa_config);
             if settable
                 && option.example.is_none()

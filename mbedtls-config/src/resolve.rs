@@ -54,6 +54,14 @@ impl Resolved {
     }
 
     /// Why a macro is on: from it back to what somebody asked for. Empty when it is off.
+    ///
+    /// ```
+    /// use mbedtls_config::{Config, Platform};
+    ///
+    /// let resolved = Config::new(Platform::Unix).enable("X509_CSR_WRITE_C")?.resolve()?;
+    /// assert_eq!(resolved.why("OID_C"), ["MBEDTLS_OID_C", "MBEDTLS_X509_CREATE_C", "MBEDTLS_X509_CSR_WRITE_C"]);
+    /// # Ok::<(), mbedtls_config::Error>(())
+    /// ```
     pub fn why(&self, name: &str) -> Vec<String> {
         let whole = format!("MBEDTLS_{name}");
         match self

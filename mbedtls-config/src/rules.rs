@@ -2,6 +2,16 @@
 //!
 //! The tables keep the nesting of the `#if` lines, because flattening would change their meaning: a condition is
 //! evaluated when it is met, not when the line inside it is.
+//!
+//! ```
+//! use mbedtls_config::rules::{self, Event, Macros};
+//!
+//! let program = rules::parse("config\nif A && !B\n  refuse\nend\n")?;
+//! let config = Macros::from([("A".to_owned(), String::new())]);
+//! let outcome = rules::run(&program, &Macros::new(), &config);
+//! assert!(matches!(outcome.events[0], Event::Refused { .. }));
+//! # Ok::<(), rules::RulesError>(())
+//! ```
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
