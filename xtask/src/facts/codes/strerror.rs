@@ -41,7 +41,7 @@ pub fn fingerprints(trees: &[&Path]) -> Result<String> {
         .collect();
     let rows: Vec<_> = rows
         .iter()
-        .map(|row| serde_json::to_string(row))
+        .map(serde_json::to_string)
         .collect::<Result<_, _>>()?;
     Ok(format!("[\n{}\n]\n", rows.join(",\n")))
 }
