@@ -7,7 +7,7 @@ use std::{env, fs, process, thread};
 
 use mbedtls_config::build::Compiler;
 use mbedtls_config::source::{self, Environment, SourceTree};
-use mbedtls_config::{Config, FEATURES, Platform, Resolved, build};
+use mbedtls_config::{Resolved, build};
 
 /// The name under which the C code includes the configuration.
 const HEADER: &str = "mbedtls_psa_config.h";
@@ -38,7 +38,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     }
     let target = variable("TARGET")?;
     let compiler = Compiler::ask(cc::Build::new().try_get_compiler()?.to_command(), &target)?;
-    let resolved = configuration(&compiler)?.resolve()?;
+    let resolved = build::config(&compiler).resolve()?;
     let library = Library::new(target, &out, &tree, &resolved)?;
     build::libclang()?;
     // The compiler and bindgen work side by side; the wrappers that bindgen writes are compiled last.
@@ -59,23 +59,6 @@ fn run() -> Result<(), Box<dyn Error>> {
 
 fn variable(name: &str) -> Result<String, Box<dyn Error>> {
     env::var(name).map_err(|_| format!("{name} is not set: cargo runs this").into())
-}
-
-/// The configuration of the enabled features.
-fn configuration(compiler: &Compiler) -> Result<Config, Box<dyn Error>> {
-    let family = env::var("CARGO_CFG_TARGET_FAMILY").unwrap_or_default();
-    let platform = Platform::from_cargo_target(&variable("CARGO_CFG_TARGET_OS")?, &family);
-    let mut config = Config::new(platform);
-    for (name, value) in &compiler.predefined {
-        config.predefine(name, value);
-    }
-    for feature in FEATURES {
-        let name = feature.name.to_uppercase().replace('-', "_");
-        if env::var_os(format!("CARGO_FEATURE_{name}")).is_some() {
-            config.feature(feature.name)?;
-        }
-    }
-    Ok(config)
 }
 
 /// What the compiler and bindgen need alike.
