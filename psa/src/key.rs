@@ -2,6 +2,7 @@
 
 mod attributes;
 mod formats;
+mod id;
 #[cfg(feature = "mbedtls")]
 mod pk;
 mod public;
@@ -10,6 +11,7 @@ mod types;
 mod usage;
 
 pub use attributes::Attributes;
+pub use id::KeyId;
 pub use types::{Curve, DhFamily, EccFamily, KeyType};
 pub use usage::Usage;
 
@@ -113,12 +115,12 @@ impl Key {
     ///
     /// psa::init()?;
     /// let key = Key::generate(Attributes::ecc_key_pair(Curve::P256))?;
-    /// assert_ne!(key.id(), 0);
+    /// assert_ne!(key.id().to_raw(), 0);
     /// # Ok::<(), psa::Error>(())
     /// ```
     #[must_use]
-    pub const fn id(&self) -> u32 {
-        self.id
+    pub const fn id(&self) -> KeyId {
+        KeyId::from_raw(self.id)
     }
 
     /// Exports the private or secret key into `buffer` in the format of the specification (`psa_export_key`).

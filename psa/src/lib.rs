@@ -19,7 +19,7 @@ pub mod sizes;
 pub use algorithm::{Algorithm, Hash, Sign, SignAnyHash};
 pub use csr::{AltName, Csr, ExtendedKeyUsage, KeyUsage, Subject, SubjectError, SubjectErrorKind};
 pub use error::{Error, Result};
-pub use key::{Attributes, Curve, DhFamily, EccFamily, Key, KeyType, Usage};
+pub use key::{Attributes, Curve, DhFamily, EccFamily, Key, KeyId, KeyType, Usage};
 pub use secret::Secret;
 #[cfg(feature = "alloc")]
 pub use secret::{SecretString, SecretVec};

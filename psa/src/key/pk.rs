@@ -27,6 +27,6 @@ impl Key {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn to_pk(&self) -> mbedtls_psa::Result<Pk<'_>> {
-        Pk::opaque(self.id())
+        Pk::opaque(self.id().to_raw())
     }
 }
