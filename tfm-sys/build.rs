@@ -1,6 +1,9 @@
 //! Decides who provides the `psa_*` functions, and links the veneers of a TF-M export after checking that the client
 //! speaks its interface.
 
+#[cfg(feature = "c-client")]
+#[path = "build/c_client.rs"]
+mod c_client;
 #[path = "build/export.rs"]
 mod export;
 #[path = "build/facts.rs"]
@@ -14,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    for path in ["build.rs", "build", "data", "include"] {
+    for path in ["build.rs", "build", "cmake", "data", "include"] {
         println!("cargo::rerun-if-changed={path}");
     }
     println!("cargo::rerun-if-env-changed=TFM_API_NS");
@@ -22,60 +25,80 @@ fn main() -> ExitCode {
 
     let enabled = |feature: &str| env::var_os(format!("CARGO_FEATURE_{feature}")).is_some();
     let bare_metal = env::var("CARGO_CFG_TARGET_OS").is_ok_and(|os| os == "none");
+    let c_client = bare_metal && enabled("C_CLIENT");
     if !enabled("TFM") {
         return ExitCode::SUCCESS;
     }
-    println!("cargo::rustc-cfg=client");
+    if !c_client {
+        println!("cargo::rustc-cfg=client");
+    }
     if !bare_metal {
         println!("cargo::rustc-cfg=recorder");
     }
-    if bare_metal || enabled("C_SYMBOLS") {
+    if !c_client && (bare_metal || enabled("C_SYMBOLS")) {
         println!("cargo::rustc-cfg=c_symbols");
     }
-    if !bare_metal || enabled("OWN_VENEERS") {
-        return ExitCode::SUCCESS;
-    }
-    match env::var_os("TFM_API_NS").filter(|named| !named.is_empty()) {
-        None => println!("cargo::rustc-cfg=no_export"),
-        Some(named) => {
-            if let Err(message) = link(Path::new(&named)) {
-                println!("cargo::error={}", message.replace('\n', " "));
-                return ExitCode::FAILURE;
+    let named = env::var_os("TFM_API_NS").filter(|named| !named.is_empty());
+    let linked = match named {
+        _ if !bare_metal => Ok(()),
+        Some(named) => link(Path::new(&named), !enabled("OWN_VENEERS"), c_client),
+        None if c_client => Err(
+            "the feature c-client builds the client of an export: set TFM_API_NS to the folder \
+                                 api_ns of your TF-M build"
+                .to_owned(),
+        ),
+        None => {
+            if !enabled("OWN_VENEERS") {
+                println!("cargo::rustc-cfg=no_export");
             }
+            Ok(())
         }
+    };
+    if let Err(message) = linked {
+        println!("cargo::error={}", message.replace('\n', " "));
+        return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS
 }
 
-/// Checks an export and links its veneers.
-fn link(named: &Path) -> Result<(), String> {
+/// Checks an export; links its veneers, and its client in C if that is asked for.
+fn link(named: &Path, its_veneers: bool, c_client: bool) -> Result<(), String> {
     let variable = |name: &str| {
         env::var_os(name)
             .map(PathBuf::from)
             .ok_or(format!("no {name}"))
     };
+    let (manifest, out) = (variable("CARGO_MANIFEST_DIR")?, variable("OUT_DIR")?);
     let export = Export::open(named)?;
-    for path in [
-        "interface/include",
-        "interface/lib",
-        "cmake/spe_config.cmake",
-    ] {
+    for path in ["interface", "cmake/spe_config.cmake"] {
         println!(
             "cargo::rerun-if-changed={}",
             export.root.join(path).display()
         );
     }
     let target = env::var("TARGET").map_err(|error| error.to_string())?;
-    export.check(&variable("CARGO_MANIFEST_DIR")?.join("include"), &target)?;
+    export.check(&manifest.join("include"), &target)?;
     if !export.is_tested() {
         let name = export.name();
         println!(
             "cargo::warning=this export is {name}; its interface is the known one, but tested are {SUPPORTED}"
         );
     }
-    let folder = variable("OUT_DIR")?;
-    veneers::archive(&export.veneers(), &folder)?;
-    println!("cargo::rustc-link-search=native={}", folder.display());
-    println!("cargo::rustc-link-lib=static={}", veneers::LIBRARY);
+    #[cfg(feature = "c-client")]
+    if c_client {
+        let folder = c_client::build(&export.root, &manifest, &out);
+        link_static(&folder, c_client::LIBRARY);
+    }
+    #[cfg(not(feature = "c-client"))]
+    let _ = c_client;
+    if its_veneers {
+        veneers::archive(&export.veneers(), &out)?;
+        link_static(&out, veneers::LIBRARY);
+    }
     Ok(())
+}
+
+fn link_static(folder: &Path, library: &str) {
+    println!("cargo::rustc-link-search=native={}", folder.display());
+    println!("cargo::rustc-link-lib=static={library}");
 }

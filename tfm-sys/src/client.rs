@@ -63,7 +63,6 @@ pub use cipher::*;
 pub use derivation::*;
 pub use framework::*;
 pub use hash::*;
-pub use ids::{call_type, handle, sid};
 pub use keys::*;
 pub use lock::{Lock, LockAlreadySet, set_lock};
 pub use mac::*;

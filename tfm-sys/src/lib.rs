@@ -27,6 +27,7 @@ mod error;
 #[cfg(recorder)]
 #[allow(clippy::wildcard_imports, reason = "every type of the API")]
 pub mod recorder;
+mod services;
 
 pub use api::algorithm::*;
 pub use api::algorithm_asymmetric::*;
@@ -43,3 +44,4 @@ pub use client::*;
 #[cfg(not(client))]
 pub use declared::*;
 pub use error::{Error, STATUS_BUSY, STATUS_CALLED_FROM_HANDLER};
+pub use services::*;

@@ -289,59 +289,108 @@ fn a_missing_or_damaged_import_library_says_what_it_should_be() {
     assert!(error.contains("no ELF object"), "{error}");
 }
 
-/// Builds the smallest image, a package of its own so that nothing but the client is built for the device.
-fn build_image(export: Option<&Path>) -> (bool, String) {
-    let folder = tempfile::tempdir().unwrap();
+/// Builds an image, a package of its own so that nothing but the client is built for the device, and returns what cargo
+/// said.
+fn build_image(image: &str, feature: &str, export: Option<&Path>) -> Result<(), String> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(image);
+    fs::create_dir_all(&folder).unwrap();
     let manifest = format!(
-        "[workspace]\n[package]\nname = \"image\"\nedition = \"2024\"\n[[bin]]\nname = \"image\"\npath = \"{}\"\n\
-         [dependencies]\ntfm-sys = {{ path = \"{}\", features = [\"tfm\"] }}\n",
-        here("tests/image/smallest.rs").display(),
+        "[workspace]\n[package]\nname = \"{image}\"\nedition = \"2024\"\n[[bin]]\nname = \"{image}\"\npath = \"{}\"\n\
+         [dependencies]\ntfm-sys = {{ path = \"{}\", features = [\"{feature}\"] }}\n",
+        here("tests/image").join(format!("{image}.rs")).display(),
         here("").display(),
     );
-    fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
+    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     // The same versions of everything, so that what the workspace has built is not built again.
-    fs::copy(here("../Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
+    fs::copy(here("../Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let mut command = build_command(&folder);
+    if let Some(export) = export {
+        command.env("TFM_API_NS", export);
+    }
+    run(&mut command)
+}
+
+/// `cargo build` for the device, into the folder that these tests were built into.
+fn build_command(folder: &Path) -> Command {
     let target_folder = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     let mut command = Command::new(env!("CARGO"));
     command
         .args(["build", "--offline", "--target", TARGET, "--target-dir"])
         .arg(target_folder)
-        .current_dir(folder.path())
+        .current_dir(folder)
         .env_remove("TFM_API_NS");
-    if let Some(export) = export {
-        command.env("TFM_API_NS", export);
-    }
+    command
+}
+
+fn run(command: &mut Command) -> Result<(), String> {
     let output = command.output().unwrap();
-    (
-        output.status.success(),
-        String::from_utf8_lossy(&output.stderr).into_owned(),
-    )
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    if output.status.success() {
+        Ok(())
+    } else {
+        Err(said)
+    }
+}
+
+/// Gives an export an import library that defines every veneer.
+fn add_veneers(fixture: &Fixture) {
+    let library = Export::open(fixture.root()).unwrap().veneers();
+    let folder = library.parent().unwrap();
+    fs::create_dir_all(folder).unwrap();
+    let names = ["framework_version", "version", "connect", "call", "close"];
+    let names = names.map(|name| format!("tfm_psa_{name}_veneer"));
+    assert_eq!(
+        object(folder, &names.each_ref().map(String::as_str)),
+        library
+    );
 }
 
 #[test]
 fn an_image_links_with_an_export_and_without_one_the_linker_says_what_to_set() {
     let fixture = Fixture::new("v2", Some("2.1.0"));
-    let library = Export::open(fixture.root()).unwrap().veneers();
-    let library = library.parent().unwrap();
-    fs::create_dir(library).unwrap();
-    let names = ["framework_version", "version", "connect", "call", "close"];
-    let names = names.map(|name| format!("tfm_psa_{name}_veneer"));
-    object(library, &names.each_ref().map(String::as_str));
-    let (linked, said) = build_image(Some(fixture.root()));
-    assert!(linked, "{said}");
+    add_veneers(&fixture);
+    build_image("smallest", "tfm", Some(fixture.root())).unwrap();
 
-    let (linked, said) = build_image(None);
-    assert!(!linked);
+    let said = build_image("smallest", "tfm", None).unwrap_err();
     assert!(
         said.contains("set_TFM_API_NS_to_the_api_ns_folder_of_your_TFM_build"),
         "{said}"
     );
 
     let old = Fixture::new("v1_8", None);
-    let (linked, said) = build_image(Some(old.root()));
-    assert!(!linked);
+    let said = build_image("smallest", "tfm", Some(old.root())).unwrap_err();
     assert!(
         said.contains("this export is TF-M 1.8; supported: 2.1 to 2.3"),
         "{said}"
     );
+}
+
+#[test]
+fn the_export_s_own_client_in_c_links_instead_of_the_one_in_rust() {
+    let fixture = Fixture::new("v2", None);
+    copy(&here("tests/export/c_client"), fixture.root());
+    add_veneers(&fixture);
+    build_image("smallest_c", "c-client", Some(fixture.root())).unwrap();
+
+    let said = build_image("smallest_c", "c-client", None).unwrap_err();
+    assert!(
+        said.contains("the feature c-client builds the client of an export"),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_safe_api_builds_for_the_device_without_a_c_compiler_and_without_libclang() {
+    let mut command = build_command(&here(".."));
+    command.args([
+        "--package",
+        "psa-client",
+        "--no-default-features",
+        "--features",
+        "tfm",
+    ]);
+    for tool in ["CC", "TARGET_CC", "CXX", "AR", "LIBCLANG_PATH"] {
+        command.env(tool, "/nowhere");
+    }
+    run(&mut command).unwrap();
 }

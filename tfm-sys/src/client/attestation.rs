@@ -1,7 +1,6 @@
 //! Initial attestation: PSA Attestation API 1.0.
 
 use super::call::{as_u32, call, input, output, report};
-use super::ids::{call_type, handle};
 use crate::*;
 use core::mem::size_of;
 

@@ -1,6 +1,6 @@
 //! Packing a call and making it.
 
-use super::ids::{Function, handle};
+use super::ids::Function;
 use super::{lock, veneer};
 use crate::*;
 use core::cell::UnsafeCell;

@@ -4,6 +4,45 @@ use super::call::dispatch;
 use super::{lock, veneer};
 use crate::*;
 
+/// What the secure side can be asked beside calls of services.
+#[derive(Clone, Copy)]
+enum Question {
+    FrameworkVersion,
+    Version(u32),
+    Connect(u32, u32),
+    Close(psa_handle_t),
+}
+
+/// Asks through the gate; one copy of it serves all questions.
+#[expect(clippy::cast_sign_loss, reason = "a handle passes through as its bits")]
+#[inline(never)]
+fn ask(question: Question) -> Result<u32, Error> {
+    let answer = lock::pass(|| {
+        // SAFETY: these veneers take numbers and touch no memory of ours; the gate lets one call through at a time and
+        // only from thread mode.
+        unsafe {
+            match question {
+                Question::FrameworkVersion => veneer::tfm_psa_framework_version_veneer(),
+                Question::Version(sid) => veneer::tfm_psa_version_veneer(sid),
+                Question::Connect(sid, version) => {
+                    veneer::tfm_psa_connect_veneer(sid, version) as u32
+                }
+                Question::Close(handle) => {
+                    veneer::tfm_psa_close_veneer(handle);
+                    0
+                }
+            }
+        }
+    });
+    answer.map_err(|status| {
+        if status == STATUS_CALLED_FROM_HANDLER {
+            Error::CalledFromHandler
+        } else {
+            Error::Busy
+        }
+    })
+}
+
 /// The version of the secure side's framework, or why it was not asked.
 ///
 /// ```no_run
@@ -12,8 +51,7 @@ use crate::*;
 /// # Ok::<(), tfm_sys::Error>(())
 /// ```
 pub fn framework_version() -> Result<u32, Error> {
-    // SAFETY: the veneer takes and touches nothing, and the gate lets one call through at a time from thread mode.
-    lock::pass(|| unsafe { veneer::tfm_psa_framework_version_veneer() }).map_err(refused)
+    ask(Question::FrameworkVersion)
 }
 
 /// The version of a service, [`PSA_VERSION_NONE`] when it is absent, or why it was not asked.
@@ -24,17 +62,7 @@ pub fn framework_version() -> Result<u32, Error> {
 /// # Ok::<(), tfm_sys::Error>(())
 /// ```
 pub fn service_version(sid: u32) -> Result<u32, Error> {
-    // SAFETY: the veneer takes a number, and the gate lets one call through at a time from thread mode.
-    lock::pass(|| unsafe { veneer::tfm_psa_version_veneer(sid) }).map_err(refused)
-}
-
-/// The gate's refusal as an error.
-fn refused(status: psa_status_t) -> Error {
-    if status == STATUS_CALLED_FROM_HANDLER {
-        Error::CalledFromHandler
-    } else {
-        Error::Busy
-    }
+    ask(Question::Version(sid))
 }
 
 client! { core::convert::identity;
@@ -50,17 +78,17 @@ client! { core::convert::identity;
 
     /// Closes a connection; when it cannot be closed now it stays open.
     pub unsafe fn psa_close(handle: psa_handle_t) -> () {
-        // SAFETY: the veneer takes a number, and the gate lets one call through at a time from thread mode.
-        let _ = lock::pass(|| unsafe { veneer::tfm_psa_close_veneer(handle) });
+        let _ = ask(Question::Close(handle));
     }
 }
 
 client! { super::status_for_c;
     /// Connects to a service; a negative handle is an error.
     pub unsafe fn psa_connect(sid: u32, version: u32) -> psa_handle_t {
-        // SAFETY: the veneer takes numbers, and the gate lets one call through at a time from thread mode.
-        match lock::pass(|| unsafe { veneer::tfm_psa_connect_veneer(sid, version) }) {
-            Ok(handle) | Err(handle) => handle,
+        match ask(Question::Connect(sid, version)) {
+            #[expect(clippy::cast_possible_wrap, reason = "the bits of a handle")]
+            Ok(handle) => handle as psa_handle_t,
+            Err(error) => error.status(),
         }
     }
 

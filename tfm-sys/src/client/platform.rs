@@ -1,7 +1,6 @@
 //! TF-M's platform service: system reset, counters that only count up, and what a platform adds.
 
 use super::call::{call, input, output};
-use super::ids::{call_type, handle};
 use crate::*;
 use core::mem::size_of;
 

@@ -1,7 +1,6 @@
 //! Internal trusted storage and protected storage: PSA Secure Storage API 1.0.
 
 use super::call::{as_u32, call, input, output, report};
-use super::ids::{call_type, handle};
 use crate::*;
 use core::ffi::c_void;
 use core::mem::size_of;
