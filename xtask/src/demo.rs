@@ -65,7 +65,7 @@ fn title(text: &str) {
 }
 
 /// Builds an example of the root package; the path of its program.
-fn build_example(workspace: &Workspace, name: &str) -> Result<PathBuf> {
+pub fn build_example(workspace: &Workspace, name: &str) -> Result<PathBuf> {
     println!("\nbuilding the example {name}, and with it Mbed TLS");
     let mut build = workspace.cargo();
     build.args(["build", "--locked", "--quiet", "--example", name]);

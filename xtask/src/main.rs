@@ -93,6 +93,15 @@ fn registry_source(name: &str) -> Result<PathBuf> {
         .with_context(|| format!("the sources of {name} are missing: run `cargo xtask setup`"))
 }
 
+/// Writes the tables of facts.
+fn write_facts(workspace: &Workspace) -> Result<()> {
+    let trees = facts::Trees {
+        mbedtls_2_28: registry_source("mbedtls-sys-auto-2.28.15/vendor")?,
+        mbedtls_3_6: registry_source("mbedtls-rs-sys-0.3.1/mbedtls")?,
+    };
+    facts::run(workspace.root(), &trees)
+}
+
 fn run() -> Result<()> {
     let Arguments {
         command,
@@ -104,13 +113,7 @@ fn run() -> Result<()> {
         "demo" => demo::run(&workspace, &demo_options(rest)?),
         "test" => test::run(&workspace, &test_options(rest)?),
         "setup" if rest.is_empty() => setup::run(&workspace, &setup::everything()),
-        "facts" if rest.is_empty() => {
-            let trees = facts::Trees {
-                mbedtls_2_28: registry_source("mbedtls-sys-auto-2.28.15/vendor")?,
-                mbedtls_3_6: registry_source("mbedtls-rs-sys-0.3.1/mbedtls")?,
-            };
-            facts::run(workspace.root(), &trees)
-        }
+        "facts" if rest.is_empty() => write_facts(&workspace),
         "firmware" => firmware::run(&workspace, &rest),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");

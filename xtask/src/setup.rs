@@ -12,13 +12,22 @@ use tools::Tool;
 pub struct Needs {
     tools: Vec<&'static Tool>,
     toolchains: bool,
+    manifests: &'static [&'static str],
 }
+
+/// Manifests with a lock file of their own; a new one is a new line here. The first two are what a build needs.
+const MANIFESTS: [&str; 3] = [
+    "Cargo.toml",
+    "mbedtls-src/Cargo.toml",
+    "xtask/facts-src/Cargo.toml",
+];
 
 /// What `cargo xtask test` needs.
 pub fn everything() -> Needs {
     Needs {
         tools: tools::TOOLS.iter().collect(),
         toolchains: true,
+        manifests: &MANIFESTS,
     }
 }
 
@@ -32,6 +41,7 @@ pub fn for_demo(mqtt: bool) -> Needs {
     Needs {
         tools: tools::TOOLS.iter().filter(wanted).collect(),
         toolchains: false,
+        manifests: &MANIFESTS[..2],
     }
 }
 
@@ -41,7 +51,7 @@ pub fn run(workspace: &Workspace, needs: &Needs) -> Result<()> {
     if needs.toolchains {
         rust::install(workspace)?;
     }
-    fetch_sources(workspace)
+    fetch_sources(workspace, needs.manifests)
 }
 
 fn missing(workspace: &Workspace, tools: &[&'static Tool]) -> Vec<&'static Tool> {
@@ -105,11 +115,8 @@ fn apt(workspace: &Workspace, privilege: &[&str], args: &[&str]) -> Result<()> {
     shell::run(workspace.command(words[0]).args(&words[1..]))
 }
 
-/// Manifests with a lock file of their own; a new one is a new line here.
-const MANIFESTS: [&str; 2] = ["Cargo.toml", "mbedtls-src/Cargo.toml"];
-
-fn fetch_sources(workspace: &Workspace) -> Result<()> {
-    for manifest in MANIFESTS {
+fn fetch_sources(workspace: &Workspace, manifests: &[&str]) -> Result<()> {
+    for manifest in manifests {
         let fetch = ["fetch", "--locked", "--manifest-path", manifest];
         if shell::succeeds(workspace.cargo().args(fetch).arg("--offline")) {
             println!("set-up: sources of {manifest} are there");

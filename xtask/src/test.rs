@@ -4,9 +4,9 @@ mod valgrind;
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 
-use crate::shell::Workspace;
+use crate::shell::{self, Workspace};
 use crate::{demo, firmware, setup};
 use cargo::libtest;
 
@@ -88,6 +88,7 @@ const STEPS: &[Step] = &[
         };
         Count::one(demo::journey(w, &options))
     }),
+    ("facts are current", |w| Count::one(facts_are_current(w))),
     ("documentation", cargo::documentation),
     ("each feature alone", cargo::each_feature),
     ("Cortex-M33", cargo::thumb),
@@ -130,6 +131,22 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     if sum.failed != 0 {
         std::process::exit(1);
     }
+    Ok(())
+}
+
+/// `cargo xtask facts` changes no file. A change stays, to be looked at.
+fn facts_are_current(workspace: &Workspace) -> Result<()> {
+    let state = || {
+        let diff = shell::output(workspace.command("git").arg("diff"))?;
+        let new = ["ls-files", "--others", "--exclude-standard"];
+        Ok::<_, anyhow::Error>(diff + &shell::output(workspace.command("git").args(new))?)
+    };
+    let before = state()?;
+    crate::write_facts(workspace)?;
+    ensure!(
+        state()? == before,
+        "`cargo xtask facts` changed files: look at `git status`, and commit them if they are right"
+    );
     Ok(())
 }
 

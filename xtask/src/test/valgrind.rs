@@ -1,28 +1,66 @@
-//! The test programs that contain C, once more under valgrind.
-use std::path::PathBuf;
+//! The programs that contain C, once more under valgrind: the tests, and the example of the journey.
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
 use super::Count;
+use crate::demo;
 use crate::shell::{self, Workspace};
 
 /// The packages whose tests run C. Pure Rust gains nothing here.
 const PACKAGES: [&str; 2] = ["mbedtls-psa", "psa-client"];
 
 /// How long one test program may take.
-const LIMIT: Duration = Duration::from_secs(180);
+const LIMIT: Duration = Duration::from_secs(300);
 
 pub fn run(workspace: &Workspace) -> Count {
-    let programs = match test_programs(workspace) {
-        Ok(programs) => programs,
-        Err(error) => return Count::one(Err(error)),
-    };
-    let mut sum = Count::default();
-    for program in programs {
-        sum += Count::one(check(workspace, &program));
+    match commands(workspace) {
+        Ok(commands) => check_all(commands),
+        Err(error) => Count::one(Err(error)),
     }
-    sum
+}
+
+/// What is to run: the example, and every test program.
+fn commands(workspace: &Workspace) -> Result<Vec<Command>> {
+    let provision = demo::build_example(workspace, "provision")?;
+    let mut example = valgrind(workspace, &provision);
+    example.args(["--out", "device"]);
+    let mut commands = vec![example];
+    for program in test_programs(workspace)? {
+        let mut command = valgrind(workspace, &program);
+        command.args(["--test-threads=1", "--quiet"]);
+        // Each case takes some fifty times as long here; the plain run does the many.
+        command.env("PROPTEST_CASES", "8");
+        commands.push(command);
+    }
+    Ok(commands)
+}
+
+/// Runs as many at a time as there are processors: under valgrind a program uses one.
+fn check_all(commands: Vec<Command>) -> Count {
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let queue = Mutex::new(commands.into_iter());
+    let sum = Mutex::new(Count::default());
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                while let Some(command) = locked(&queue).next() {
+                    let result = check(command);
+                    *locked(&sum) += Count::one(result);
+                }
+            });
+        }
+    });
+    *locked(&sum)
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Builds the tests, as the first step did, and finds the programs.
@@ -64,34 +102,48 @@ fn is_package(id: &str, name: &str) -> bool {
     }
 }
 
-fn check(workspace: &Workspace, program: &std::path::Path) -> Result<()> {
+fn valgrind(workspace: &Workspace, program: &Path) -> Command {
     let mut command = workspace.command("valgrind");
     command
         .args(["--quiet", "--error-exitcode=99", "--leak-check=full"])
-        .args([
-            "--errors-for-leak-kinds=definite,indirect",
-            "--show-leak-kinds=definite,indirect",
-        ])
-        .arg(program)
-        .args(["--test-threads=1", "--quiet"])
-        // Each case takes some fifty times as long here; the plain run does the many.
-        .env("PROPTEST_CASES", "8");
-    println!("$ {}", shell::shown(&command));
+        .arg("--errors-for-leak-kinds=definite,indirect")
+        .arg("--show-leak-kinds=definite,indirect")
+        .arg(program);
+    command
+}
+
+/// Runs one program in a folder of its own; what it writes is shown when it ends.
+fn check(mut command: Command) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("output");
+    let output = File::create(&path)?;
+    command.stdout(output.try_clone()?).stderr(output);
     let begin = Instant::now();
-    let mut child = command.spawn().context("cannot run valgrind")?;
-    loop {
+    let mut child = command
+        .current_dir(folder.path())
+        .spawn()
+        .context("cannot run valgrind")?;
+    let status = loop {
         if let Some(status) = child.try_wait()? {
-            if status.success() {
-                return Ok(());
-            }
-            bail!("valgrind or a test under it found an error ({status})");
+            break Some(status);
         }
         if begin.elapsed() > LIMIT {
             child.kill()?;
             child.wait()?;
-            bail!("took more than {} s under valgrind", LIMIT.as_secs());
+            break None;
         }
-        std::thread::sleep(Duration::from_millis(50));
+        thread::sleep(Duration::from_millis(50));
+    };
+    let text = fs::read(&path)?;
+    println!(
+        "$ {}\n{}",
+        shell::shown(&command),
+        String::from_utf8_lossy(&text)
+    );
+    match status {
+        None => bail!("took more than {} s under valgrind", LIMIT.as_secs()),
+        Some(status) if status.success() => Ok(()),
+        Some(status) => bail!("valgrind, or the program under it, found an error ({status})"),
     }
 }
 
