@@ -18,8 +18,17 @@ pub struct Message {
 }
 
 impl Message {
-    /// Bytes kept, the final zero of C included; the longest text that the library can put together is shorter.
-    pub const CAPACITY: usize = 256;
+    /// Bytes kept, the final zero of C included: longer than any text of the library. TLS has one of 1,490 bytes, all
+    /// others stay below 100 for each part.
+    ///
+    /// ```
+    /// assert!(mbedtls_psa::Message::CAPACITY >= 256);
+    /// ```
+    pub const CAPACITY: usize = if cfg!(mbedtls = "SSL_TLS_C") {
+        1664
+    } else {
+        256
+    };
 
     /// The text.
     ///

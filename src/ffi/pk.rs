@@ -94,6 +94,8 @@ impl Context {
         let entered = enter()?;
         let input = Input::new(key, sys::MBEDTLS_ERR_PK_ALLOC_FAILED, &entered)?;
         let (key, context) = (input.as_slice(), Self::empty());
+        // An empty one is none: the library takes it for a wrong one in some formats.
+        let password = password.filter(|password| !password.is_empty());
         let (password, password_len) =
             password.map_or((core::ptr::null(), 0), |p| (p.as_ptr(), p.len()));
         // SAFETY: an empty context, and each pointer is valid for reads of the length beside it; no password is null and

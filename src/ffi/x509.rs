@@ -187,13 +187,12 @@ impl<'a> AltNames<'a> {
     /// Links the list; it is valid as long as this value stays where it is.
     fn head(&mut self) -> *const sys::mbedtls_x509_san_list {
         let mut head = ptr::null_mut();
-        // From the last to the first: the head is the first one, as the C writer wants it.
+        // The C writer works from the end of its buffer: its first is the last to be read.
         for ((name, node), address) in self
             .names
             .iter()
             .zip(&mut self.nodes)
             .zip(&mut self.addresses)
-            .rev()
         {
             let (kind, value) = match name {
                 AltName::Dns(text) => (sys::MBEDTLS_X509_SAN_DNS_NAME, text.as_bytes()),
