@@ -1,4 +1,4 @@
-//! The raw non-secure PSA interface: types and constants of the PSA Crypto API, and the functions of whoever implements it.
+#![doc = include_str!("../README.md")]
 #![no_std]
 #![allow(
     non_snake_case,

@@ -68,7 +68,7 @@ client! { super::status_for_c;
         let data = input(additional_data, additional_data_length);
         let text = input(plaintext, plaintext_length);
         let out = output(ciphertext, ciphertext_size);
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { crypt(Function::aead_encrypt, key, alg, nonce, data, text, out, ciphertext_length) }
     }
 
@@ -90,7 +90,7 @@ client! { super::status_for_c;
         let data = input(additional_data, additional_data_length);
         let text = input(ciphertext, ciphertext_length);
         let out = output(plaintext, plaintext_size);
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { crypt(Function::aead_decrypt, key, alg, nonce, data, text, out, plaintext_length) }
     }
 
@@ -100,7 +100,7 @@ client! { super::status_for_c;
         key: psa_key_id_t,
         alg: psa_algorithm_t,
     ) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::setup(Function::aead_encrypt_setup, handle!(operation), key, alg) }
     }
 
@@ -110,7 +110,7 @@ client! { super::status_for_c;
         key: psa_key_id_t,
         alg: psa_algorithm_t,
     ) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::setup(Function::aead_decrypt_setup, handle!(operation), key, alg) }
     }
 
@@ -122,7 +122,7 @@ client! { super::status_for_c;
         nonce_length: *mut usize,
     ) -> psa_status_t {
         let vector = output(nonce, nonce_size);
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe {
             operation::draw(Function::aead_generate_nonce, handle!(operation), vector, nonce_length)
         }
@@ -134,7 +134,7 @@ client! { super::status_for_c;
         nonce: *const u8,
         nonce_length: usize,
     ) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::feed(Function::aead_set_nonce, handle!(operation), nonce, nonce_length) }
     }
 
@@ -164,7 +164,7 @@ client! { super::status_for_c;
         input: *const u8,
         input_length: usize,
     ) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::feed(Function::aead_update_ad, handle!(operation), input, input_length) }
     }
 
@@ -178,7 +178,7 @@ client! { super::status_for_c;
         output_length: *mut usize,
     ) -> psa_status_t {
         let (input, output) = (self::input(input, input_length), self::output(output, output_size));
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe {
             operation::update(Function::aead_update, handle!(operation), input, output, output_length)
         }
@@ -246,7 +246,7 @@ client! { super::status_for_c;
 
     /// Ends either without a result.
     pub unsafe fn psa_aead_abort(operation: *mut psa_aead_operation_t) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::abort(Function::aead_abort, handle!(operation)) }
     }
 }

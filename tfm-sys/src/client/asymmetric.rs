@@ -19,7 +19,7 @@ unsafe fn crypt(
     output_length: *mut usize,
 ) -> psa_status_t {
     if salt.len == 0 {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         return unsafe { with_key(function, key, alg, input, output, output_length) };
     }
     if salt.base.is_null() {
@@ -50,7 +50,7 @@ client! { super::status_for_c;
         signature_length: *mut usize,
     ) -> psa_status_t {
         let (input, output) = (self::input(input, input_length), output(signature, signature_size));
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { with_key(Function::sign_message, key, alg, input, output, signature_length) }
     }
 
@@ -65,7 +65,7 @@ client! { super::status_for_c;
     ) -> psa_status_t {
         let (input, signature) =
             (self::input(input, input_length), self::input(signature, signature_length));
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { verify_with_key(Function::verify_message, key, alg, input, signature) }
     }
 
@@ -80,7 +80,7 @@ client! { super::status_for_c;
         signature_length: *mut usize,
     ) -> psa_status_t {
         let (hash, output) = (input(hash, hash_length), output(signature, signature_size));
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { with_key(Function::sign_hash, key, alg, hash, output, signature_length) }
     }
 
@@ -94,7 +94,7 @@ client! { super::status_for_c;
         signature_length: usize,
     ) -> psa_status_t {
         let (hash, signature) = (input(hash, hash_length), input(signature, signature_length));
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { verify_with_key(Function::verify_hash, key, alg, hash, signature) }
     }
 
@@ -112,7 +112,7 @@ client! { super::status_for_c;
     ) -> psa_status_t {
         let (input, salt) = (self::input(input, input_length), self::input(salt, salt_length));
         let output = self::output(output, output_size);
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { crypt(Function::asymmetric_encrypt, key, alg, input, salt, output, output_length) }
     }
 
@@ -130,7 +130,7 @@ client! { super::status_for_c;
     ) -> psa_status_t {
         let (input, salt) = (self::input(input, input_length), self::input(salt, salt_length));
         let output = self::output(output, output_size);
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { crypt(Function::asymmetric_decrypt, key, alg, input, salt, output, output_length) }
     }
 
@@ -145,7 +145,7 @@ client! { super::status_for_c;
         output_length: *mut usize,
     ) -> psa_status_t {
         let (peer, output) = (input(peer_key, peer_key_length), self::output(output, output_size));
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { with_key(Function::raw_key_agreement, private_key, alg, peer, output, output_length) }
     }
 }

@@ -43,6 +43,10 @@ const _: () = {
     assert!(offset_of!(Pack, value) == 48);
     assert!(size_of::<psa_key_attributes_t>() == 24 && align_of::<psa_key_attributes_t>() == 4);
     assert!(size_of::<psa_hash_operation_t>() == 4);
+    assert!(size_of::<psa_invec>() == 2 * size_of::<usize>());
+    assert!(size_of::<psa_outvec>() == 2 * size_of::<usize>());
+    assert!(offset_of!(psa_invec, len) == size_of::<usize>());
+    assert!(offset_of!(psa_outvec, len) == size_of::<usize>());
 };
 
 impl Pack {
@@ -166,10 +170,10 @@ pub unsafe fn dispatch(
     out_vec: *mut psa_outvec,
 ) -> psa_status_t {
     if lock::is_set() {
-        // SAFETY: passed on.
+        // SAFETY: the caller promises the same.
         return unsafe { dispatch_waiting(service, control_word, in_vec, out_vec) };
     }
-    // SAFETY: passed on, behind the gate.
+    // SAFETY: the caller promises the same, and here the gate has been passed.
     match lock::pass_at_once(|| unsafe { cross(service, control_word, in_vec, out_vec) }) {
         Ok(status) | Err(status) => status,
     }
@@ -186,7 +190,7 @@ unsafe fn dispatch_waiting(
     in_vec: *const psa_invec,
     out_vec: *mut psa_outvec,
 ) -> psa_status_t {
-    // SAFETY: passed on, behind the gate.
+    // SAFETY: the caller promises the same, and here the gate has been passed.
     match lock::pass(|| unsafe { cross(service, control_word, in_vec, out_vec) }) {
         Ok(status) | Err(status) => status,
     }
@@ -223,7 +227,7 @@ pub unsafe fn crypto<const I: usize, const O: usize>(
     in_vec: &[psa_invec; I],
     out_vec: &mut [psa_outvec; O],
 ) -> psa_status_t {
-    // SAFETY: passed on.
+    // SAFETY: the caller promises the same.
     unsafe { call(handle::CRYPTO, PSA_IPC_CALL, in_vec, out_vec) }
 }
 
@@ -272,11 +276,11 @@ pub unsafe fn crypto_two<const O: usize>(
     let apart = (second.base as usize).wrapping_sub(first.base as usize) >= first.len
         && (first.base as usize).wrapping_sub(second.base as usize) >= second.len;
     if apart {
-        // SAFETY: passed on.
+        // SAFETY: the caller promises the same.
         unsafe { crypto(in_vec, out_vec) }
     } else {
         let control_word = const { control_word(PSA_IPC_CALL, 3, O) };
-        // SAFETY: passed on; the count of outputs is the array's.
+        // SAFETY: the caller promises the same; the count of outputs is the array's.
         unsafe { crypto_with_copy(in_vec, control_word, out_vec.as_mut_ptr()) }
     }
 }

@@ -17,7 +17,7 @@ client! { super::status_for_c;
         output_length: *mut usize,
     ) -> psa_status_t {
         let (input, output) = (self::input(input, input_length), self::output(output, output_size));
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { with_key(Function::cipher_encrypt, key, alg, input, output, output_length) }
     }
 
@@ -32,7 +32,7 @@ client! { super::status_for_c;
         output_length: *mut usize,
     ) -> psa_status_t {
         let (input, output) = (self::input(input, input_length), self::output(output, output_size));
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { with_key(Function::cipher_decrypt, key, alg, input, output, output_length) }
     }
 
@@ -42,7 +42,7 @@ client! { super::status_for_c;
         key: psa_key_id_t,
         alg: psa_algorithm_t,
     ) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::setup(Function::cipher_encrypt_setup, handle!(operation), key, alg) }
     }
 
@@ -52,7 +52,7 @@ client! { super::status_for_c;
         key: psa_key_id_t,
         alg: psa_algorithm_t,
     ) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::setup(Function::cipher_decrypt_setup, handle!(operation), key, alg) }
     }
 
@@ -64,7 +64,7 @@ client! { super::status_for_c;
         iv_length: *mut usize,
     ) -> psa_status_t {
         let vector = output(iv, iv_size);
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::draw(Function::cipher_generate_iv, handle!(operation), vector, iv_length) }
     }
 
@@ -74,7 +74,7 @@ client! { super::status_for_c;
         iv: *const u8,
         iv_length: usize,
     ) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::feed(Function::cipher_set_iv, handle!(operation), iv, iv_length) }
     }
 
@@ -88,7 +88,7 @@ client! { super::status_for_c;
         output_length: *mut usize,
     ) -> psa_status_t {
         let (input, output) = (self::input(input, input_length), self::output(output, output_size));
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe {
             operation::update(Function::cipher_update, handle!(operation), input, output, output_length)
         }
@@ -102,13 +102,13 @@ client! { super::status_for_c;
         output_length: *mut usize,
     ) -> psa_status_t {
         let vector = self::output(output, output_size);
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::finish(Function::cipher_finish, handle!(operation), vector, output_length) }
     }
 
     /// Ends the operation without a result.
     pub unsafe fn psa_cipher_abort(operation: *mut psa_cipher_operation_t) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::abort(Function::cipher_abort, handle!(operation)) }
     }
 }

@@ -13,7 +13,7 @@ client! { super::status_for_c;
         operation: *mut psa_key_derivation_operation_t,
         alg: psa_algorithm_t,
     ) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe {
             operation::setup(Function::key_derivation_setup, handle!(operation), PSA_KEY_ID_NULL, alg)
         }
@@ -163,7 +163,7 @@ client! { super::status_for_c;
         custom_data_length: usize,
         key: *mut psa_key_id_t,
     ) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe {
             if is_usual(custom, custom_data_length) {
                 psa_key_derivation_output_key(attributes, operation, key)
@@ -177,7 +177,7 @@ client! { super::status_for_c;
     pub unsafe fn psa_key_derivation_abort(
         operation: *mut psa_key_derivation_operation_t,
     ) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::abort(Function::key_derivation_abort, handle!(operation)) }
     }
 }

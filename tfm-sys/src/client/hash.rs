@@ -17,7 +17,7 @@ client! { super::status_for_c;
         hash_length: *mut usize,
     ) -> psa_status_t {
         let (input, output) = (self::input(input, input_length), output(hash, hash_size));
-        // SAFETY: the same promise; a hash has no key.
+        // SAFETY: pointers and lengths are the caller's own, unchanged; a hash has no key.
         unsafe {
             with_key(Function::hash_compute, PSA_KEY_ID_NULL, alg, input, output, hash_length)
         }
@@ -32,7 +32,7 @@ client! { super::status_for_c;
         hash_length: usize,
     ) -> psa_status_t {
         let (input, hash) = (self::input(input, input_length), self::input(hash, hash_length));
-        // SAFETY: the same promise; a hash has no key.
+        // SAFETY: pointers and lengths are the caller's own, unchanged; a hash has no key.
         unsafe { verify_with_key(Function::hash_compare, PSA_KEY_ID_NULL, alg, input, hash) }
     }
 
@@ -41,7 +41,7 @@ client! { super::status_for_c;
         operation: *mut psa_hash_operation_t,
         alg: psa_algorithm_t,
     ) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::setup(Function::hash_setup, handle!(operation), PSA_KEY_ID_NULL, alg) }
     }
 
@@ -51,7 +51,7 @@ client! { super::status_for_c;
         input: *const u8,
         input_length: usize,
     ) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::feed(Function::hash_update, handle!(operation), input, input_length) }
     }
 
@@ -63,7 +63,7 @@ client! { super::status_for_c;
         hash_length: *mut usize,
     ) -> psa_status_t {
         let vector = output(hash, hash_size);
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::finish(Function::hash_finish, handle!(operation), vector, hash_length) }
     }
 
@@ -73,13 +73,13 @@ client! { super::status_for_c;
         hash: *const u8,
         hash_length: usize,
     ) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::verify(Function::hash_verify, handle!(operation), hash, hash_length) }
     }
 
     /// Ends a hash without a result.
     pub unsafe fn psa_hash_abort(operation: *mut psa_hash_operation_t) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::abort(Function::hash_abort, handle!(operation)) }
     }
 

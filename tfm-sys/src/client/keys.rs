@@ -148,7 +148,7 @@ client! { super::status_for_c;
         data_size: usize,
         data_length: *mut usize,
     ) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { export(Function::export_key, key, data, data_size, data_length) }
     }
 
@@ -159,7 +159,7 @@ client! { super::status_for_c;
         data_size: usize,
         data_length: *mut usize,
     ) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { export(Function::export_public_key, key, data, data_size, data_length) }
     }
 
@@ -178,7 +178,7 @@ client! { super::status_for_c;
         let mut slot = MaybeUninit::uninit();
         let pack = Pack::start(&mut slot, Function::copy_key);
         pack.key_id = source_key;
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { from_attributes(pack, attributes, target_key) }
     }
 
@@ -189,7 +189,7 @@ client! { super::status_for_c;
     ) -> psa_status_t {
         let mut slot = MaybeUninit::uninit();
         let pack = Pack::start(&mut slot, Function::generate_key);
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { from_attributes(pack, attributes, key) }
     }
 
@@ -201,7 +201,7 @@ client! { super::status_for_c;
         custom_data_length: usize,
         key: *mut psa_key_id_t,
     ) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe {
             if is_usual(custom, custom_data_length) {
                 psa_generate_key(attributes, key)

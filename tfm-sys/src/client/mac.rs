@@ -17,7 +17,7 @@ client! { super::status_for_c;
         mac_length: *mut usize,
     ) -> psa_status_t {
         let (input, output) = (self::input(input, input_length), output(mac, mac_size));
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { with_key(Function::mac_compute, key, alg, input, output, mac_length) }
     }
 
@@ -31,7 +31,7 @@ client! { super::status_for_c;
         mac_length: usize,
     ) -> psa_status_t {
         let (input, mac) = (self::input(input, input_length), self::input(mac, mac_length));
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { verify_with_key(Function::mac_verify, key, alg, input, mac) }
     }
 
@@ -41,7 +41,7 @@ client! { super::status_for_c;
         key: psa_key_id_t,
         alg: psa_algorithm_t,
     ) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::setup(Function::mac_sign_setup, handle!(operation), key, alg) }
     }
 
@@ -51,7 +51,7 @@ client! { super::status_for_c;
         key: psa_key_id_t,
         alg: psa_algorithm_t,
     ) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::setup(Function::mac_verify_setup, handle!(operation), key, alg) }
     }
 
@@ -61,7 +61,7 @@ client! { super::status_for_c;
         input: *const u8,
         input_length: usize,
     ) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::feed(Function::mac_update, handle!(operation), input, input_length) }
     }
 
@@ -73,7 +73,7 @@ client! { super::status_for_c;
         mac_length: *mut usize,
     ) -> psa_status_t {
         let vector = output(mac, mac_size);
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::finish(Function::mac_sign_finish, handle!(operation), vector, mac_length) }
     }
 
@@ -83,13 +83,13 @@ client! { super::status_for_c;
         mac: *const u8,
         mac_length: usize,
     ) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::verify(Function::mac_verify_finish, handle!(operation), mac, mac_length) }
     }
 
     /// Ends either without a result.
     pub unsafe fn psa_mac_abort(operation: *mut psa_mac_operation_t) -> psa_status_t {
-        // SAFETY: the same promise.
+        // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::abort(Function::mac_abort, handle!(operation)) }
     }
 }

@@ -116,7 +116,7 @@ macro_rules! storage {
                 p_data: *const c_void,
                 create_flags: psa_storage_create_flags_t,
             ) -> psa_status_t {
-                // SAFETY: the same promise.
+                // SAFETY: pointers and lengths are the caller's own, unchanged.
                 unsafe { set($service, uid, data_length, p_data, create_flags) }
             }
 
@@ -128,7 +128,7 @@ macro_rules! storage {
                 p_data: *mut c_void,
                 p_data_length: *mut usize,
             ) -> psa_status_t {
-                // SAFETY: the same promise.
+                // SAFETY: pointers and lengths are the caller's own, unchanged.
                 unsafe { get($service, uid, data_offset, data_size, p_data, p_data_length) }
             }
 
@@ -137,7 +137,7 @@ macro_rules! storage {
                 uid: psa_storage_uid_t,
                 p_info: *mut psa_storage_info_t,
             ) -> psa_status_t {
-                // SAFETY: the same promise.
+                // SAFETY: pointers and lengths are the caller's own, unchanged.
                 unsafe { get_info($service, uid, p_info) }
             }
 
