@@ -39,31 +39,45 @@ pub(super) const fn is_high(magnitude: u16) -> bool {
 
 /// The macros of Mbed TLS with this magnitude in these versions, public ones first.
 pub(super) fn macros(magnitude: u16, versions: Versions) -> impl Iterator<Item = &'static Code> {
-    let codes = by_value(-i32::from(magnitude));
+    known(by_value(-i32::from(magnitude)), versions)
+}
+
+fn known(codes: &'static [Code], versions: Versions) -> impl Iterator<Item = &'static Code> {
     let known = move |code: &&Code| code.is_mbedtls() && code.versions.meets(versions);
     let public = codes.iter().filter(|code| code.kind != Kind::Private);
     let private = codes.iter().filter(|code| code.kind == Kind::Private);
     public.chain(private).filter(known)
 }
 
+/// A magnitude with the macros of the whole and of its two parts, of all versions.
+struct Places {
+    magnitude: u16,
+    whole: &'static [Code],
+    high: &'static [Code],
+    low: &'static [Code],
+}
+
 /// Every way in which versions of Mbed TLS read a negative number, the newest version first.
 pub(super) fn mbedtls(value: i64) -> Vec<Parts> {
     let mut readings: Vec<Parts> = Vec::new();
-    let Ok(magnitude) = u16::try_from(-value) else {
-        return readings;
-    };
-    if magnitude == 0 || magnitude > 0x7FFF {
+    let magnitude = u16::try_from(-value).unwrap_or_default();
+    if !(1..=0x7FFF).contains(&magnitude) {
         return readings;
     }
+    let codes = |magnitude: u16| by_value(-i32::from(magnitude));
+    let places = Places {
+        magnitude,
+        whole: codes(magnitude),
+        high: codes(magnitude & !0x7F),
+        low: codes(magnitude & 0x7F),
+    };
     for family in [Versions::V3, Versions::V4, Versions::V2] {
-        let Some(parts) = in_family(magnitude, family) else {
+        let Some(parts) = places.in_family(family) else {
             continue;
         };
         let same = |other: &&mut Parts| {
             (other.high, other.low) == (parts.high, parts.low)
-                && [parts.high, parts.low]
-                    .into_iter()
-                    .all(|part| same_macros(part, parts.versions, other.versions))
+                && places.agree(parts.versions, other.versions)
         };
         match readings.iter_mut().find(same) {
             Some(other) => other.versions = other.versions.union(parts.versions),
@@ -73,56 +87,66 @@ pub(super) fn mbedtls(value: i64) -> Vec<Parts> {
     readings
 }
 
-fn same_macros(part: u16, versions: Versions, other: Versions) -> bool {
-    let first = |versions| macros(part, versions).next().map(|code| code.name);
-    first(versions) == first(other)
-}
+impl Places {
+    /// Whether two sets of versions give the parts the same names.
+    fn agree(&self, one: Versions, other: Versions) -> bool {
+        [self.whole, self.high, self.low].into_iter().all(|codes| {
+            let first = |versions| known(codes, versions).next().map(|code| code.name);
+            first(one) == first(other)
+        })
+    }
 
-fn in_family(magnitude: u16, family: Versions) -> Option<Parts> {
-    let versions = |magnitude: u16| {
-        let all = macros(magnitude, family).map(|code| code.versions);
-        all.fold(Versions::default(), Versions::union)
-            .intersection(family)
-    };
-    let whole = |high, low, versions| Parts {
-        high,
-        low,
-        versions,
-        fit: Fit::Whole,
-    };
-    let exact = versions(magnitude);
-    if !exact.is_empty() {
-        let (high, low) = if is_high(magnitude) {
-            (magnitude, 0)
-        } else {
-            (0, magnitude)
+    fn in_family(&self, family: Versions) -> Option<Parts> {
+        let versions = |codes| {
+            let all = known(codes, family).map(|code| code.versions);
+            all.fold(Versions::default(), Versions::union)
+                .intersection(family)
         };
-        return Some(whole(high, low, exact));
-    }
-    let (high, low) = (magnitude & !0x7F, magnitude & 0x7F);
-    // From 4.0 on a code is never put together from two.
-    if family == Versions::V4 || high == 0 || low == 0 {
-        return None;
-    }
-    let (of_high, of_low) = (versions(high), versions(low));
-    if high == FATAL_ALERT && !of_high.is_empty() {
-        return Some(whole(high, low, of_high));
-    }
-    let (versions, fit) = match (of_high.is_empty(), of_low.is_empty()) {
-        (true, true) => return None,
-        (false, true) => (of_high, Fit::HighOnly),
-        (true, false) => (of_low, Fit::LowOnly),
-        (false, false) if goes_with(high, low, family) => {
-            (of_high.intersection(of_low), Fit::Whole)
+        let whole = |high, low, versions| Parts {
+            high,
+            low,
+            versions,
+            fit: Fit::Whole,
+        };
+        let exact = versions(self.whole);
+        if !exact.is_empty() {
+            let parts = if is_high(self.magnitude) {
+                whole(self.magnitude, 0, exact)
+            } else {
+                whole(0, self.magnitude, exact)
+            };
+            return Some(parts);
         }
-        (false, false) => (of_high.intersection(of_low), Fit::Strange),
-    };
-    Some(Parts {
-        high,
-        low,
-        versions,
-        fit,
-    })
+        let (high, low) = (self.magnitude & !0x7F, self.magnitude & 0x7F);
+        // From 4.0 on a code is never put together from two.
+        if family == Versions::V4 || high == 0 || low == 0 {
+            return None;
+        }
+        let (of_high, of_low) = (versions(self.high), versions(self.low));
+        if high == FATAL_ALERT && !of_high.is_empty() {
+            return Some(whole(high, low, of_high));
+        }
+        let (versions, fit) = match (of_high.is_empty(), of_low.is_empty()) {
+            (true, true) => return None,
+            (false, true) => (of_high, Fit::HighOnly),
+            (true, false) => (of_low, Fit::LowOnly),
+            (false, false) => (of_high.intersection(of_low), self.fit(family)),
+        };
+        let mut parts = whole(high, low, versions);
+        parts.fit = fit;
+        Some(parts)
+    }
+
+    /// Whether the library adds such a low-level code to such a high-level code.
+    fn fit(&self, family: Versions) -> Fit {
+        let module = |codes| known(codes, family).next().map(Code::module);
+        let high = module(self.high);
+        let partners = PARTNERS.iter().find(|(name, _)| high == Some(name));
+        match (partners, module(self.low)) {
+            (Some((_, partners)), Some(low)) if partners.contains(&low) => Fit::Whole,
+            _ => Fit::Strange,
+        }
+    }
 }
 
 /// Modules whose high-level codes the library adds to low-level codes, and the modules of these.
@@ -138,16 +162,6 @@ const PARTNERS: &[(&str, &[&str])] = &[
     ("ECP", &["MPI", "ASN1", "CTR_DRBG", "HMAC_DRBG", "ENTROPY"]),
     ("SSL", &["MPI", "ASN1"]),
 ];
-
-/// Whether the library adds a low-level code like this to a high-level code like that.
-fn goes_with(high: u16, low: u16, family: Versions) -> bool {
-    let module = |part| macros(part, family).next().map(Code::module);
-    let partners = PARTNERS.iter().find(|(name, _)| module(high) == Some(name));
-    match (partners, module(low)) {
-        (Some((_, partners)), Some(low)) => partners.contains(&low),
-        _ => false,
-    }
-}
 
 /// Two high-level codes whose sum a number is, the likeliest pair first: functions that add the code
 /// of an inner function to their own get such a number when the inner code is high-level too.
@@ -166,7 +180,7 @@ const OUTER: [u16; 7] = [0x4300, 0x4280, 0x4180, 0x4480, 0x4080, 0x3D00, 0x3B00]
 
 /// The macros of PSA and TF-M with this value, the names in use today first.
 pub(super) fn psa(value: i64) -> impl Iterator<Item = &'static Code> {
-    let codes = i32::try_from(value).map_or(&[][..], by_value);
+    let codes = in_psa_range(value);
     let today = Versions::V3.union(Versions::V4);
     let is_psa = |code: &&Code| code.is_psa() || code.name.starts_with("TFM_");
     let newest = codes.iter().filter(move |code| code.versions.meets(today));
@@ -174,8 +188,15 @@ pub(super) fn psa(value: i64) -> impl Iterator<Item = &'static Code> {
     newest.chain(others).filter(is_psa)
 }
 
+/// The macros with a value as small as those of PSA and TF-M.
+fn in_psa_range(value: i64) -> &'static [Code] {
+    let small = i32::try_from(value).ok().filter(|v| (-300..64).contains(v));
+    small.map_or(&[], by_value)
+}
+
 /// The names that a PSA status has as `MBEDTLS_ERR_*` in Mbed TLS 4.x.
 pub(super) fn aliases(value: i64) -> impl Iterator<Item = &'static Code> {
-    let codes = i32::try_from(value).map_or(&[][..], by_value);
-    codes.iter().filter(|code| code.kind == Kind::Alias)
+    in_psa_range(value)
+        .iter()
+        .filter(|code| code.kind == Kind::Alias)
 }

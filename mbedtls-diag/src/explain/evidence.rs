@@ -150,172 +150,172 @@ impl Hint {
     }
 }
 
-/// Beginnings of identifiers.
+/// Beginnings of identifiers, sorted.
 const PREFIXES: &[(&str, Hint)] = &[
-    ("mbedtls_net_", Hint(&[(Mbedtls, 40)])),
-    ("mbedtls_", Hint(&[(Mbedtls, 40)])),
-    ("polarssl", Hint(&[(Mbedtls, 30), (Version2, 12)])),
-    ("ssl_tls13_", Hint(&[(Mbedtls, 20), (Version3, 15)])),
-    ("ssl_tls12_", Hint(&[(Mbedtls, 20), (Version3, 15)])),
-    ("ssl_cli", Hint(&[(Mbedtls, 20), (Version2, 15)])),
-    ("ssl_srv", Hint(&[(Mbedtls, 20), (Version2, 15)])),
-    ("ssl_", Hint(&[(Mbedtls, 16)])),
-    ("x509", Hint(&[(Mbedtls, 20)])),
-    ("pk_", Hint(&[(Mbedtls, 16)])),
+    ("adc", Hint(&[(Errno, 24)])),
+    ("at_", Hint(&[(Errno, 16)])),
+    ("aws_iot", Hint(&[(Errno, 12)])),
+    ("bluetooth", Hint(&[(Errno, 20)])),
+    ("bt_", Hint(&[(Errno, 24), (Newlib, 20)])),
+    ("certificate", Hint(&[(Mbedtls, 6)])),
+    ("coap", Hint(&[(Errno, 18)])),
     ("ctr_drbg", Hint(&[(Mbedtls, 25)])),
-    ("net_sock", Hint(&[(Errno, 14), (Newlib, 10)])),
-    ("psa_connect", Hint(&[(Psa, 30), (Tfm, 40)])),
-    ("psa_call", Hint(&[(Psa, 30), (Tfm, 30)])),
-    ("psa_fwu_", Hint(&[(Psa, 30), (Tfm, 40)])),
-    ("psa_", Hint(&[(Psa, 36)])),
-    ("tfm", Hint(&[(Psa, 14), (Tfm, 36)])),
-    ("preverify", Hint(&[(Wolfssl, 45)])),
-    ("wolf", Hint(&[(Wolfssl, 60)])),
-    ("wc_", Hint(&[(Wolfssl, 45)])),
     ("cyassl", Hint(&[(Wolfssl, 60)])),
-    ("esp_err", Hint(&[(EspIdf, 40), (Newlib, 10)])),
-    ("esp_", Hint(&[(EspIdf, 14), (Newlib, 10)])),
+    ("dfu", Hint(&[(Errno, 18)])),
+    ("ecdh", Hint(&[(Mbedtls, 8)])),
+    ("ecdsa", Hint(&[(Mbedtls, 8)])),
+    ("errno", Hint(&[(Errno, 45)])),
     ("esp32", Hint(&[(EspIdf, 12), (Newlib, 10)])),
     ("esp8266", Hint(&[(EspIdf, 12), (Newlib, 10)])),
-    ("nvs_", Hint(&[(Errno, 14), (EspIdf, 14)])),
-    ("zsock_", Hint(&[(Errno, 30), (Newlib, 20)])),
-    ("net_config", Hint(&[(Errno, 18), (Newlib, 20)])),
-    ("bt_", Hint(&[(Errno, 24), (Newlib, 20)])),
-    ("bluetooth", Hint(&[(Errno, 20)])),
-    ("mqtt", Hint(&[(Errno, 22)])),
-    ("coap", Hint(&[(Errno, 18)])),
+    ("esp_", Hint(&[(EspIdf, 14), (Newlib, 10)])),
+    ("esp_err", Hint(&[(EspIdf, 40), (Newlib, 10)])),
+    ("flash", Hint(&[(Errno, 18)])),
+    ("fota", Hint(&[(Errno, 20)])),
+    ("fs_", Hint(&[(Errno, 20)])),
+    ("getaddrinfo", Hint(&[(Errno, 24)])),
+    ("gpio", Hint(&[(Errno, 28)])),
+    ("handshak", Hint(&[(Mbedtls, 24)])),
+    ("i2c", Hint(&[(Errno, 28)])),
+    ("lte", Hint(&[(Errno, 20), (Newlib, 14)])),
     ("lwm2m", Hint(&[(Errno, 20), (Newlib, 14)])),
-    ("aws_iot", Hint(&[(Errno, 12)])),
+    ("mbedtls_", Hint(&[(Mbedtls, 40)])),
+    ("mbedtls_net_", Hint(&[(Mbedtls, 40)])),
+    ("modem", Hint(&[(Errno, 20), (Newlib, 14)])),
+    ("modem_key_mgmt", Hint(&[(Errno, 40), (Newlib, 20)])),
+    ("mqtt", Hint(&[(Errno, 22)])),
+    ("net_config", Hint(&[(Errno, 18), (Newlib, 20)])),
+    ("net_sock", Hint(&[(Errno, 14), (Newlib, 10)])),
+    ("netread", Hint(&[(Errno, 30)])),
+    ("network", Hint(&[(Errno, 14)])),
+    ("netwrite", Hint(&[(Errno, 30)])),
     ("nrf_cloud", Hint(&[(Errno, 20), (Newlib, 20)])),
     ("nrf_modem", Hint(&[(Errno, 24), (Newlib, 20)])),
-    ("sec_tag", Hint(&[(Errno, 16), (Newlib, 20)])),
-    ("modem_key_mgmt", Hint(&[(Errno, 40), (Newlib, 20)])),
-    ("modem", Hint(&[(Errno, 20), (Newlib, 14)])),
-    ("lte", Hint(&[(Errno, 20), (Newlib, 14)])),
-    ("at_", Hint(&[(Errno, 16)])),
-    ("uart", Hint(&[(Errno, 28)])),
-    ("i2c", Hint(&[(Errno, 28)])),
-    ("spi", Hint(&[(Errno, 28)])),
-    ("gpio", Hint(&[(Errno, 28)])),
-    ("usb", Hint(&[(Errno, 24)])),
-    ("adc", Hint(&[(Errno, 24)])),
-    ("pwm", Hint(&[(Errno, 24)])),
-    ("flash", Hint(&[(Errno, 18)])),
-    ("settings_", Hint(&[(Errno, 24)])),
-    ("sensor", Hint(&[(Errno, 24)])),
-    ("fota", Hint(&[(Errno, 20)])),
-    ("dfu", Hint(&[(Errno, 18)])),
-    ("fs_", Hint(&[(Errno, 20)])),
-    ("wifi", Hint(&[(Errno, 14)])),
-    ("provision", Hint(&[(Errno, 22)])),
-    ("socket", Hint(&[(Errno, 16)])),
-    ("getaddrinfo", Hint(&[(Errno, 24)])),
-    ("network", Hint(&[(Errno, 14)])),
-    ("netread", Hint(&[(Errno, 30)])),
-    ("netwrite", Hint(&[(Errno, 30)])),
-    ("errno", Hint(&[(Errno, 45)])),
+    ("nvs_", Hint(&[(Errno, 14), (EspIdf, 14)])),
     ("oserror", Hint(&[(Result, 20), (Errno, 26)])),
-    ("certificate", Hint(&[(Mbedtls, 6)])),
-    ("handshak", Hint(&[(Mbedtls, 24)])),
-    ("ecdsa", Hint(&[(Mbedtls, 8)])),
-    ("ecdh", Hint(&[(Mbedtls, 8)])),
+    ("pk_", Hint(&[(Mbedtls, 16)])),
+    ("polarssl", Hint(&[(Mbedtls, 30), (Version2, 12)])),
+    ("preverify", Hint(&[(Wolfssl, 45)])),
+    ("provision", Hint(&[(Errno, 22)])),
+    ("psa_", Hint(&[(Psa, 36)])),
+    ("psa_call", Hint(&[(Psa, 30), (Tfm, 30)])),
+    ("psa_connect", Hint(&[(Psa, 30), (Tfm, 40)])),
+    ("psa_fwu_", Hint(&[(Psa, 30), (Tfm, 40)])),
+    ("pwm", Hint(&[(Errno, 24)])),
+    ("sec_tag", Hint(&[(Errno, 16), (Newlib, 20)])),
+    ("sensor", Hint(&[(Errno, 24)])),
+    ("settings_", Hint(&[(Errno, 24)])),
+    ("socket", Hint(&[(Errno, 16)])),
+    ("spi", Hint(&[(Errno, 28)])),
+    ("ssl_", Hint(&[(Mbedtls, 16)])),
+    ("ssl_cli", Hint(&[(Mbedtls, 20), (Version2, 15)])),
+    ("ssl_srv", Hint(&[(Mbedtls, 20), (Version2, 15)])),
+    ("ssl_tls12_", Hint(&[(Mbedtls, 20), (Version3, 15)])),
+    ("ssl_tls13_", Hint(&[(Mbedtls, 20), (Version3, 15)])),
+    ("tfm", Hint(&[(Psa, 14), (Tfm, 36)])),
+    ("uart", Hint(&[(Errno, 28)])),
+    ("usb", Hint(&[(Errno, 24)])),
+    ("wc_", Hint(&[(Wolfssl, 45)])),
+    ("wifi", Hint(&[(Errno, 14)])),
+    ("wolf", Hint(&[(Wolfssl, 60)])),
+    ("x509", Hint(&[(Mbedtls, 20)])),
+    ("zsock_", Hint(&[(Errno, 30), (Newlib, 20)])),
 ];
 
-/// Whole words.
+/// Whole words, sorted.
 const WORDS: &[(&str, Hint)] = &[
-    ("mbedtls", Hint(&[(Mbedtls, 28)])),
-    ("mbed", Hint(&[(Mbedtls, 18)])),
-    ("tls", Hint(&[(Mbedtls, 12)])),
-    ("dtls", Hint(&[(Mbedtls, 12)])),
-    ("ssl", Hint(&[(Mbedtls, 12)])),
-    ("https", Hint(&[(Mbedtls, 6)])),
-    ("cert", Hint(&[(Mbedtls, 6)])),
-    ("crt", Hint(&[(Mbedtls, 8)])),
-    ("csr", Hint(&[(Mbedtls, 8)])),
-    ("pem", Hint(&[(Mbedtls, 10)])),
-    ("rsa", Hint(&[(Mbedtls, 10)])),
-    ("rng", Hint(&[(Mbedtls, 8)])),
-    ("drbg", Hint(&[(Mbedtls, 20)])),
-    ("entropy", Hint(&[(Mbedtls, 14)])),
-    ("strerror", Hint(&[(Mbedtls, 8)])),
-    ("gcm", Hint(&[(Mbedtls, 16)])),
-    ("asn1", Hint(&[(Mbedtls, 16)])),
-    ("psa", Hint(&[(Psa, 24)])),
-    ("its", Hint(&[(Psa, 2)])),
-    ("oberon", Hint(&[(Psa, 14)])),
-    ("cc3xx", Hint(&[(Psa, 14)])),
-    ("cracen", Hint(&[(Psa, 14)])),
-    ("crypto", Hint(&[(Psa, 6)])),
-    ("import", Hint(&[(Psa, 6)])),
-    ("key", Hint(&[(Psa, 4)])),
-    ("zephyr", Hint(&[(Errno, 8), (Newlib, 24)])),
-    ("ncs", Hint(&[(Newlib, 24)])),
-    ("nrf", Hint(&[(Newlib, 24)])),
-    ("freertos", Hint(&[(Newlib, 12)])),
-    ("stm32", Hint(&[(Newlib, 12)])),
-    ("micropython", Hint(&[(Newlib, 8)])),
-    ("linux", Hint(&[(Linux, 30)])),
-    ("ubuntu", Hint(&[(Linux, 30)])),
-    ("debian", Hint(&[(Linux, 30)])),
+    ("addr", Hint(&[(Other, 30)])),
+    ("address", Hint(&[(Other, 30)])),
     ("arch", Hint(&[(Linux, 16)])),
-    ("openwrt", Hint(&[(Linux, 30)])),
-    ("curl", Hint(&[(Linux, 24)])),
-    ("python", Hint(&[(Linux, 10)])),
-    ("godot", Hint(&[(Linux, 20)])),
-    ("julia", Hint(&[(Linux, 20)])),
-    ("idf", Hint(&[(EspIdf, 14), (Newlib, 10)])),
-    ("esp", Hint(&[(EspIdf, 14), (Newlib, 10)])),
+    ("asn1", Hint(&[(Mbedtls, 16)])),
+    ("bind", Hint(&[(Errno, 12)])),
+    ("bytes", Hint(&[(Count, 30)])),
+    ("cc3xx", Hint(&[(Psa, 14)])),
+    ("cert", Hint(&[(Mbedtls, 6)])),
+    ("code", Hint(&[(Result, 16)])),
     ("connect", Hint(&[(Errno, 10)])),
     ("connection", Hint(&[(Errno, 6)])),
-    ("poll", Hint(&[(Errno, 12)])),
-    ("bind", Hint(&[(Errno, 12)])),
-    ("send", Hint(&[(Errno, 8), (Count, 10)])),
-    ("recv", Hint(&[(Errno, 8), (Count, 10)])),
-    ("sendto", Hint(&[(Errno, 14)])),
-    ("recvfrom", Hint(&[(Errno, 14)])),
-    ("ota", Hint(&[(Errno, 8)])),
-    ("http", Hint(&[(Errno, 8)])),
+    ("cracen", Hint(&[(Psa, 14)])),
+    ("crt", Hint(&[(Mbedtls, 8)])),
+    ("crypto", Hint(&[(Psa, 6)])),
+    ("csr", Hint(&[(Mbedtls, 8)])),
+    ("curl", Hint(&[(Linux, 24)])),
+    ("dbm", Hint(&[(Other, 60)])),
+    ("debian", Hint(&[(Linux, 30)])),
     ("dns", Hint(&[(Errno, 10)])),
-    ("tcp", Hint(&[(Errno, 8)])),
-    ("udp", Hint(&[(Errno, 8)])),
+    ("drbg", Hint(&[(Mbedtls, 20)])),
+    ("dtls", Hint(&[(Mbedtls, 12)])),
+    ("entropy", Hint(&[(Mbedtls, 14)])),
     ("err", Hint(&[(Result, 20), (Errno, 6)])),
+    ("errcode", Hint(&[(Result, 20)])),
     ("error", Hint(&[(Result, 20)])),
     ("errors", Hint(&[(Result, 10)])),
-    ("errcode", Hint(&[(Result, 20)])),
-    ("returned", Hint(&[(Result, 20)])),
-    ("returns", Hint(&[(Result, 20)])),
-    ("return", Hint(&[(Result, 20)])),
-    ("ret", Hint(&[(Result, 20)])),
-    ("rc", Hint(&[(Result, 20)])),
-    ("rv", Hint(&[(Result, 20)])),
-    ("res", Hint(&[(Result, 20)])),
-    ("result", Hint(&[(Result, 20)])),
-    ("status", Hint(&[(Result, 18)])),
-    ("code", Hint(&[(Result, 16)])),
+    ("esp", Hint(&[(EspIdf, 14), (Newlib, 10)])),
+    ("exception", Hint(&[(Result, 14)])),
+    ("f_recv", Hint(&[(Count, 40)])),
+    ("f_send", Hint(&[(Count, 40)])),
+    ("fail", Hint(&[(Result, 18)])),
     ("failed", Hint(&[(Result, 20)])),
     ("fails", Hint(&[(Result, 20)])),
     ("failure", Hint(&[(Result, 18)])),
-    ("fail", Hint(&[(Result, 18)])),
-    ("reason", Hint(&[(Result, 12)])),
-    ("exception", Hint(&[(Result, 14)])),
-    ("bytes", Hint(&[(Count, 30)])),
-    ("f_recv", Hint(&[(Count, 40)])),
-    ("f_send", Hint(&[(Count, 40)])),
     ("flags", Hint(&[(Other, 45)])),
-    ("len", Hint(&[(Other, 4)])),
-    ("size", Hint(&[(Other, 20)])),
-    ("length", Hint(&[(Other, 20)])),
-    ("port", Hint(&[(Other, 45)])),
+    ("freertos", Hint(&[(Newlib, 12)])),
+    ("gcm", Hint(&[(Mbedtls, 16)])),
+    ("godot", Hint(&[(Linux, 20)])),
     ("heap", Hint(&[(Other, 30)])),
-    ("state", Hint(&[(Other, 30)])),
-    ("address", Hint(&[(Other, 30)])),
-    ("addr", Hint(&[(Other, 30)])),
-    ("line", Hint(&[(Other, 30)])),
-    ("http_status", Hint(&[(Other, 40)])),
-    ("rssi", Hint(&[(Other, 60)])),
-    ("rsrp", Hint(&[(Other, 60)])),
-    ("dbm", Hint(&[(Other, 60)])),
     ("heartbeat", Hint(&[(Other, 10)])),
+    ("http", Hint(&[(Errno, 8)])),
+    ("http_status", Hint(&[(Other, 40)])),
+    ("https", Hint(&[(Mbedtls, 6)])),
+    ("idf", Hint(&[(EspIdf, 14), (Newlib, 10)])),
+    ("import", Hint(&[(Psa, 6)])),
+    ("its", Hint(&[(Psa, 2)])),
+    ("julia", Hint(&[(Linux, 20)])),
+    ("key", Hint(&[(Psa, 4)])),
+    ("len", Hint(&[(Other, 4)])),
+    ("length", Hint(&[(Other, 20)])),
+    ("line", Hint(&[(Other, 30)])),
+    ("linux", Hint(&[(Linux, 30)])),
+    ("mbed", Hint(&[(Mbedtls, 18)])),
+    ("mbedtls", Hint(&[(Mbedtls, 28)])),
+    ("micropython", Hint(&[(Newlib, 8)])),
+    ("ncs", Hint(&[(Newlib, 24)])),
+    ("nrf", Hint(&[(Newlib, 24)])),
+    ("oberon", Hint(&[(Psa, 14)])),
+    ("openwrt", Hint(&[(Linux, 30)])),
+    ("ota", Hint(&[(Errno, 8)])),
+    ("pem", Hint(&[(Mbedtls, 10)])),
+    ("poll", Hint(&[(Errno, 12)])),
+    ("port", Hint(&[(Other, 45)])),
+    ("psa", Hint(&[(Psa, 24)])),
+    ("python", Hint(&[(Linux, 10)])),
+    ("rc", Hint(&[(Result, 20)])),
+    ("reason", Hint(&[(Result, 12)])),
+    ("recv", Hint(&[(Errno, 8), (Count, 10)])),
+    ("recvfrom", Hint(&[(Errno, 14)])),
+    ("res", Hint(&[(Result, 20)])),
+    ("result", Hint(&[(Result, 20)])),
+    ("ret", Hint(&[(Result, 20)])),
+    ("return", Hint(&[(Result, 20)])),
+    ("returned", Hint(&[(Result, 20)])),
+    ("returns", Hint(&[(Result, 20)])),
+    ("rng", Hint(&[(Mbedtls, 8)])),
+    ("rsa", Hint(&[(Mbedtls, 10)])),
+    ("rsrp", Hint(&[(Other, 60)])),
+    ("rssi", Hint(&[(Other, 60)])),
+    ("rv", Hint(&[(Result, 20)])),
+    ("send", Hint(&[(Errno, 8), (Count, 10)])),
+    ("sendto", Hint(&[(Errno, 14)])),
+    ("size", Hint(&[(Other, 20)])),
+    ("ssl", Hint(&[(Mbedtls, 12)])),
+    ("state", Hint(&[(Other, 30)])),
+    ("status", Hint(&[(Result, 18)])),
+    ("stm32", Hint(&[(Newlib, 12)])),
+    ("strerror", Hint(&[(Mbedtls, 8)])),
+    ("tcp", Hint(&[(Errno, 8)])),
+    ("tls", Hint(&[(Mbedtls, 12)])),
+    ("ubuntu", Hint(&[(Linux, 30)])),
+    ("udp", Hint(&[(Errno, 8)])),
+    ("zephyr", Hint(&[(Errno, 8), (Newlib, 24)])),
 ];
 
 /// Endings of identifiers: functions that return a count.
@@ -327,27 +327,35 @@ const SUFFIXES: &[(&str, Hint)] = &[
     ("_input", Hint(&[(Count, 10)])),
 ];
 
-/// What a word speaks for.
+/// What a word speaks for: its whole or beginning, and its ending.
 pub(super) fn hint(word: &str) -> [Option<&'static Hint>; 2] {
     let mut lower = [0; 24];
     let bytes = word.as_bytes();
-    let length = bytes.len().min(lower.len());
-    lower[..length].copy_from_slice(&bytes[..length]);
-    lower[..length].make_ascii_lowercase();
-    let head = &lower[..length];
-    let exact = (bytes.len() <= lower.len())
-        .then(|| WORDS.iter().find(|(word, _)| word.as_bytes() == head))
-        .flatten();
-    let main = exact.or_else(|| {
-        let begins = |(prefix, _): &&(&str, Hint)| head.starts_with(prefix.as_bytes());
-        PREFIXES.iter().find(begins)
-    });
+    let head = &mut lower[..bytes.len().min(24)];
+    head.copy_from_slice(&bytes[..head.len()]);
+    head.make_ascii_lowercase();
+    let exact = WORDS.binary_search_by_key(&&*head, |(word, _)| word.as_bytes());
+    let main = match exact {
+        Ok(at) if bytes.len() <= 24 => Some(&WORDS[at].1),
+        _ => beginning(head),
+    };
     let ends = |(suffix, _): &&(&str, Hint)| {
         let tail = bytes.len().checked_sub(suffix.len()).map(|at| &bytes[at..]);
         tail.is_some_and(|tail| tail.eq_ignore_ascii_case(suffix.as_bytes()))
     };
     let suffix = SUFFIXES.iter().find(ends);
-    [main.map(|(_, hint)| hint), suffix.map(|(_, hint)| hint)]
+    [main, suffix.map(|(_, hint)| hint)]
+}
+
+/// The longest beginning that a word has.
+fn beginning(word: &[u8]) -> Option<&'static Hint> {
+    let first = word.first()?;
+    let from = PREFIXES.partition_point(|(prefix, _)| prefix.as_bytes()[0] < *first);
+    let same = PREFIXES[from..]
+        .iter()
+        .take_while(|(prefix, _)| prefix.as_bytes()[0] == *first);
+    let begins = same.filter(|(prefix, _)| word.starts_with(prefix.as_bytes()));
+    begins.last().map(|(_, hint)| hint)
 }
 
 /// What the version that follows a product's name speaks for: `Mbed TLS 2.28.1`, `ESP-IDF v5.1`.
@@ -368,5 +376,31 @@ pub(super) fn version_hint(product: &str, version: &str) -> Option<&'static Hint
         "3" => Some(&THREE),
         "4" => Some(&FOUR),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_are_sorted_and_in_lower_case() {
+        for list in [PREFIXES, WORDS] {
+            assert!(list.windows(2).all(|pair| pair[0].0 < pair[1].0));
+            assert!(
+                list.iter()
+                    .all(|(word, _)| word.to_ascii_lowercase() == *word && word.len() <= 24)
+            );
+        }
+    }
+
+    #[test]
+    fn the_longest_beginning_speaks() {
+        let loudness = |word: &str| hint(word)[0].map(Hint::loudness);
+        assert_eq!(loudness("psa_connect"), Some(40));
+        assert_eq!(loudness("PSA_generate_key"), Some(36));
+        assert_eq!(loudness("ssl_tls13_client"), Some(20));
+        assert_eq!(loudness("errors"), Some(10));
+        assert_eq!(loudness("banana"), None);
     }
 }

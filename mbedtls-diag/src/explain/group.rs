@@ -1,5 +1,6 @@
 //! Numbers, names and texts that stand side by side and speak of one code.
 use alloc::vec::Vec;
+use core::cmp::Reverse;
 
 use super::evidence::{Axis, Evidence};
 use super::reading::{Candidate, Meaning};
@@ -15,13 +16,22 @@ pub(super) struct Group {
     pub readings: Vec<Candidate>,
     /// A name and a number that contradict each other.
     pub conflict: bool,
+    /// Whether a name or a text is among its members.
+    named: bool,
     pub evidence: Evidence,
     /// The word that speaks loudest for the best reading.
     pub witness: Option<(usize, usize)>,
-    /// Whether the form alone makes it a code, whatever stands around it.
-    pub plain: bool,
-    /// Whether it is a decimal number without a sign.
-    pub bare: bool,
+    shape: Shape,
+}
+
+/// How much the form alone speaks for a code, least first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Shape {
+    /// A decimal number without a sign, a name without its prefix.
+    Bare,
+    Usual,
+    /// Four hexadecimal digits behind a minus sign, a two's complement of 32 bits, a whole name.
+    Plain,
 }
 
 /// Finds the groups of a line.
@@ -113,10 +123,10 @@ fn single(line: &str, tokens: &[Token], at: usize, before: &Evidence) -> Option<
         end: token.end,
         readings: Vec::new(),
         conflict: false,
+        named: false,
         evidence: Evidence::default(),
         witness: None,
-        plain: true,
-        bare: false,
+        shape: Shape::Plain,
     };
     let mut next = at + 1;
     match &token.kind {
@@ -132,14 +142,19 @@ fn single(line: &str, tokens: &[Token], at: usize, before: &Evidence) -> Option<
             } else {
                 number::readings(number, &group.evidence)
             };
-            group.plain = is_plain(number);
-            group.bare = !number.negative && number.form == Form::Decimal && !group.plain;
+            group.shape = shape(number);
         }
-        Kind::Text(text) => group.readings = names::of_text(*text),
+        Kind::Text(text) => {
+            group.readings = names::of_text(*text);
+            group.named = true;
+        }
         Kind::Word(_) => {
             let named = names::readings(&line[token.start..token.end])?;
             group.readings = named.readings;
-            group.plain = named.whole;
+            if !named.whole {
+                group.shape = Shape::Bare;
+            }
+            group.named = named.whole;
             if let Some((readings, end)) = plus(line, tokens, at, &group.readings) {
                 group.readings = readings;
                 group.end = tokens[end].end;
@@ -180,11 +195,14 @@ fn result_beside(line: &str, tokens: &[Token], at: usize) -> Option<Axis> {
     code.then_some(Axis::ResultBeside)
 }
 
-/// Whether a number looks like a code all by itself: four hexadecimal digits behind a minus sign,
-/// or a two's complement of 32 bits.
-fn is_plain(number: &Number) -> bool {
-    let wide = number.magnitude >= 0xFFFF_0000;
-    wide || number.negative && (number.form != Form::Decimal || number.magnitude >= 0x1000)
+fn shape(number: &Number) -> Shape {
+    let decimal = number.form == Form::Decimal;
+    match number.negative {
+        _ if number.magnitude >= 0xFFFF_0000 => Shape::Plain,
+        true if !decimal || number.magnitude >= 0x1000 => Shape::Plain,
+        false if decimal => Shape::Bare,
+        _ => Shape::Usual,
+    }
 }
 
 /// Two names joined by a plus: their readings, and the index of the second name.
@@ -277,42 +295,32 @@ fn is_file_line(line: &str, token: &Token) -> bool {
 /// Joins another member to a group, if the two agree or contradict each other; `tight` says that
 /// they are written as one.
 fn merge(group: &mut Group, other: &Group, tight: bool) -> bool {
+    let by_name = group.named || other.named;
     let mut agreed = false;
     for reading in &mut group.readings {
         if other.readings.iter().any(|o| o.agrees(reading)) {
             reading.confirmed = true;
+            reading.named |= by_name;
             reading.score += 40;
             agreed = true;
         }
     }
-    let named = |group: &Group| {
-        let first = group.readings.first();
-        first.is_some_and(|r| matches!(r.notation, Notation::Name | Notation::StrerrorText))
-            && group.plain
-    };
-    let conflict = !agreed && tight && named(group) != named(other) && other.start > group.start;
-    if !(agreed || conflict && speaks(group) && speaks(other)) {
-        return false;
-    }
     if agreed {
         adopt_versions(group, other);
-    } else {
+    } else if tight && group.named != other.named && speaks(group) && speaks(other) {
         group.conflict = true;
         group.readings.extend_from_slice(&other.readings);
+    } else {
+        return false;
     }
-    if named(other) && !named(group) || group.evidence == Evidence::default() {
-        group.evidence = if other.evidence == Evidence::default() {
-            group.evidence
-        } else {
-            other.evidence
-        };
-        group.witness = group.witness.or(other.witness);
+    if group.evidence == Evidence::default() {
+        group.evidence = other.evidence;
     }
+    group.witness = group.witness.or(other.witness);
+    group.named |= other.named;
+    group.shape = group.shape.max(other.shape);
     group.end = other.end;
-    group.plain |= other.plain;
-    group
-        .readings
-        .sort_by_key(|reading| core::cmp::Reverse(reading.score));
+    group.readings.sort_by_key(|reading| Reverse(reading.score));
     true
 }
 
@@ -348,10 +356,14 @@ impl Group {
         let best = self.readings.first().map_or(0, |best| best.score);
         let doubt = self.evidence.of(Axis::Other);
         let result = self.evidence.of(Axis::Result).min(20);
-        let plain = if self.plain { 6 } else { 0 };
         let beside = self.evidence.has(Axis::ErrorBeside) || self.evidence.has(Axis::ResultBeside);
-        // A bare positive number is no result unless it is called one.
-        let lone = self.bare && !beside && !self.readings.iter().any(|r| r.confirmed);
-        best + result + plain - doubt - if lone { 40 } else { 0 }
+        let confirmed = self.readings.iter().any(|r| r.confirmed);
+        let shape = match self.shape {
+            Shape::Plain => 6,
+            // A bare positive number is no result unless it is called one.
+            Shape::Bare if !beside && !confirmed => -40,
+            Shape::Bare | Shape::Usual => 0,
+        };
+        best + result + shape - doubt
     }
 }

@@ -23,9 +23,10 @@ pub(super) fn errno(
     number: i64,
     evidence: &Evidence,
 ) -> impl Iterator<Item = (&'static str, Numbering, i16)> + use<> {
-    let newlib = find(ERRNO_NEWLIB, number);
-    let linux = find(ERRNO_LINUX, number);
-    let zephyr = find(ERRNO_ZEPHYR_2018, number);
+    let find = |list| (number < 0x100).then(|| find(list, number)).flatten();
+    let newlib = find(ERRNO_NEWLIB);
+    let linux = find(ERRNO_LINUX);
+    let zephyr = find(ERRNO_ZEPHYR_2018);
     let (for_newlib, for_linux) = (evidence.of(Axis::Newlib), evidence.of(Axis::Linux));
     let names = [newlib, linux, zephyr];
     (0..3).filter_map(move |i| {

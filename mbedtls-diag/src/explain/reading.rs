@@ -12,6 +12,8 @@ pub(super) struct Candidate {
     pub score: i16,
     /// Whether another number, name or text beside it says the same.
     pub confirmed: bool,
+    /// Whether a name or text beside it says so, not only another way to write the number.
+    pub named: bool,
 }
 
 /// Whose number it is.
@@ -76,6 +78,7 @@ impl Candidate {
             meaning,
             score,
             confirmed: false,
+            named: false,
         }
     }
 

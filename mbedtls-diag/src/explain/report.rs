@@ -64,8 +64,8 @@ struct Search<'a, 'o> {
     /// The greatest weight met.
     best_weight: i16,
     alert: Option<u8>,
-    /// Where each piece of text was found first; `None` if it was no code.
-    seen: BTreeMap<(&'a str, Evidence), Option<usize>>,
+    /// Where in the report each piece of text stands.
+    seen: BTreeMap<(&'a str, Evidence), usize>,
     report: Report<'a>,
 }
 
@@ -108,34 +108,31 @@ impl<'a> Search<'a, '_> {
     }
 
     fn group(&mut self, line: &'a str, group: &Group) {
-        let text = &line[group.start..group.end];
-        let key = (text, group.evidence);
-        if let Some(place) = self.seen.get(&key) {
-            if let Some(place) = *place {
-                self.report.findings[place].count += 1;
-            }
+        let weight = group.weight();
+        self.best_weight = self.best_weight.max(weight);
+        let is_zero = group.readings.first().is_some_and(|best| best.value == 0);
+        if weight < self.enough || is_zero && self.enough == ENOUGH {
             return;
         }
-        let place = self.finding(line, text, group);
-        if self.seen.len() < 4 * MAX_FINDINGS {
-            self.seen.insert(key, place);
+        let text = &line[group.start..group.end];
+        let key = (text, group.evidence);
+        if let Some(&place) = self.seen.get(&key) {
+            self.report.findings[place].count += 1;
+        } else if let Some(place) = self.finding(line, text, group) {
+            if self.seen.len() < 4 * MAX_FINDINGS {
+                self.seen.insert(key, place);
+            }
         }
     }
 
     /// Adds a finding; says where it stands.
     fn finding(&mut self, line: &'a str, text: &'a str, group: &Group) -> Option<usize> {
-        let mut candidates = group.readings.clone();
-        self.narrow(&mut candidates);
-        let weight = group.weight();
-        self.best_weight = self.best_weight.max(weight);
-        let is_zero = candidates.first().is_some_and(|best| best.value == 0);
-        if weight < self.enough || is_zero && self.enough == ENOUGH {
-            return None;
-        }
         if self.report.findings.len() >= MAX_FINDINGS {
             self.report.truncated = true;
             return None;
         }
+        let mut candidates = group.readings.clone();
+        self.narrow(&mut candidates);
         let said = Said {
             line,
             group,
@@ -204,12 +201,12 @@ fn pieces(line: &str) -> impl Iterator<Item = &str> {
 }
 
 /// How sure the best reading is, and the others.
-pub(super) fn certainty(scores: &[i16], at: usize, confirmed: bool, conflict: bool) -> Certainty {
+pub(super) fn certainty(scores: &[i16], at: usize, named: bool) -> Certainty {
     let (score, best) = (scores[at], scores[0]);
     let next = scores.get(1).copied().unwrap_or(i16::MIN / 2);
     match at {
-        0 if confirmed => Certainty::Certain,
-        0 if !conflict && score >= 45 && score - next >= 10 => Certainty::Likely,
+        0 if named => Certainty::Certain,
+        0 if score >= 45 && score - next >= 10 => Certainty::Likely,
         _ if best - score <= 25 => Certainty::Possible,
         _ => Certainty::Unlikely,
     }

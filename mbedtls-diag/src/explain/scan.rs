@@ -83,6 +83,10 @@ impl Scanner<'_> {
             self.at = end;
             self.push(start, end, kind);
         } else if let Some((from, number)) = self.number(start, end) {
+            // The `0x` of `0x-7200` was taken for a word.
+            while self.tokens.last().is_some_and(|last| last.end > from) {
+                self.tokens.pop();
+            }
             self.push(from, end, Kind::Number(number));
         } else {
             let kind = self.version(start, end).map_or_else(

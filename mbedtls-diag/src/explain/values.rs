@@ -1,6 +1,4 @@
 //! The values that a written number can stand for.
-use alloc::vec::Vec;
-
 use super::Notation;
 use super::scan::{Form, Number};
 
@@ -14,17 +12,15 @@ pub(super) struct Written {
 }
 
 /// Every value that a number can stand for.
-pub(super) fn values(number: &Number) -> Vec<Written> {
-    let mut values = if number.negative {
+pub(super) fn values(number: &Number) -> impl Iterator<Item = Written> + use<> {
+    let values = if number.negative {
         with_sign(number)
     } else {
         without_sign(number)
     };
-    if let Some(hex) = hex_reading(number) {
-        let ease = if number.negative { -6 } else { -14 };
-        values.push(written(-hex, Notation::HexWithoutPrefix, ease));
-    }
-    values
+    let ease = if number.negative { -6 } else { -14 };
+    let hex = hex_reading(number).map(|hex| written(-hex, Notation::HexWithoutPrefix, ease));
+    values.into_iter().chain([hex]).flatten()
 }
 
 const fn written(value: i64, notation: Notation, ease: i16) -> Written {
@@ -49,34 +45,35 @@ pub(super) fn signed(number: &Number) -> Notation {
     }
 }
 
-fn with_sign(number: &Number) -> Vec<Written> {
+fn with_sign(number: &Number) -> [Option<Written>; 3] {
     let plain = plain(number);
     match truncated(number.magnitude) {
         // `-0x%x` of a number that was not negated, or was not negative.
         Some((value, bits)) if bits > 16 => [
-            written(-value, Notation::NegatedUnsigned, 0),
-            written(value, unsigned(bits), -10),
-        ]
-        .into(),
+            Some(written(-value, Notation::NegatedUnsigned, 0)),
+            Some(written(value, unsigned(bits), -10)),
+            None,
+        ],
         Some((value, _)) => [
-            written(-plain, signed(number), 0),
-            written(value, Notation::U16, -40),
-        ]
-        .into(),
+            Some(written(-plain, signed(number), 0)),
+            Some(written(value, Notation::U16, -40)),
+            None,
+        ],
         None => {
             let ease = match number.form {
                 Form::Hex if number.digits >= 3 => 6,
                 Form::Decimal if is_padded(number) => -30,
                 _ => 0,
             };
-            [written(-plain, signed(number), ease)].into()
+            [Some(written(-plain, signed(number), ease)), None, None]
         }
     }
 }
 
-fn without_sign(number: &Number) -> Vec<Written> {
+fn without_sign(number: &Number) -> [Option<Written>; 3] {
     let plain = plain(number);
     let bare = if number.form == Form::BareHex { -12 } else { 0 };
+    let positive = Some(written(plain, Notation::Positive, bare));
     let Some((value, bits)) = truncated(number.magnitude) else {
         let ease = match number.form {
             Form::Hex if number.digits >= 3 => 0,
@@ -84,22 +81,18 @@ fn without_sign(number: &Number) -> Vec<Written> {
             Form::BareHex => -16,
             Form::Decimal => -22,
         };
-        return [
-            written(-plain, Notation::PositiveMagnitude, ease),
-            written(plain, Notation::Positive, bare),
-        ]
-        .into();
+        let magnitude = written(-plain, Notation::PositiveMagnitude, ease);
+        return [Some(magnitude), positive, None];
     };
     if bits > 16 {
-        return [written(value, unsigned(bits), bare)].into();
+        return [Some(written(value, unsigned(bits), bare)), None, None];
     }
     let decimal = if number.form == Form::Decimal { -10 } else { 0 };
     [
-        written(value, Notation::U16, bare + decimal),
-        written(-plain, Notation::PositiveMagnitude, bare - 25),
-        written(plain, Notation::Positive, bare),
+        Some(written(value, Notation::U16, bare + decimal)),
+        Some(written(-plain, Notation::PositiveMagnitude, bare - 25)),
+        positive,
     ]
-    .into()
 }
 
 /// Decimal digits read as hexadecimal ones: what `-%x` prints.

@@ -24,13 +24,17 @@ pub(super) struct Said<'s> {
 /// Puts a finding into words; there is at least one candidate.
 pub(super) fn finding<'a>(text: &'a str, candidates: &[Candidate], said: &Said<'_>) -> Finding<'a> {
     let scores: Vec<i16> = candidates.iter().map(|c| c.score).collect();
-    let named = |c: &Candidate| c.notation == Notation::Name && !said.group.conflict;
     let readings: Vec<Reading> = candidates
         .iter()
         .enumerate()
         .map(|(i, candidate)| {
-            let confirmed = candidate.confirmed || named(candidate) && candidates.len() == 1;
-            let certainty = certainty(&scores, i, confirmed, said.group.conflict);
+            let alone = candidate.notation == Notation::Name && candidates.len() == 1;
+            let either = i == 0 || candidate.notation == Notation::Name;
+            let certainty = if said.group.conflict && either {
+                Certainty::Possible
+            } else {
+                certainty(&scores, i, candidate.named || alone)
+            };
             reading(candidate, certainty, said)
         })
         .collect();
@@ -93,18 +97,10 @@ fn reading(candidate: &Candidate, certainty: Certainty, said: &Said<'_>) -> Read
     reading
 }
 
-/// The public macros of a magnitude, or else the private ones.
-fn names_of(magnitude: u16, versions: Versions) -> impl Iterator<Item = &'static Code> {
-    let codes = move || decode::macros(magnitude, versions);
-    let public = codes().filter(|code| code.kind != crate::tables::Kind::Private);
-    let none = codes().all(|code| code.kind == crate::tables::Kind::Private);
-    public.chain(codes().filter(move |_| none))
-}
-
 fn mbedtls(reading: &mut Reading, parts: Parts, said: &Said<'_>) {
     reading.domain = Domain::Mbedtls;
     reading.versions = parts.versions;
-    let first = |magnitude: u16| names_of(magnitude, parts.versions).next();
+    let first = |magnitude: u16| decode::macros(magnitude, parts.versions).next();
     let high = (parts.high != 0).then(|| first(parts.high)).flatten();
     let is_alert = parts.high == FATAL_ALERT;
     let low = (parts.low != 0 && !is_alert)
@@ -114,7 +110,7 @@ fn mbedtls(reading: &mut Reading, parts: Parts, said: &Said<'_>) {
     reading.low = low.map(|code| code.name);
     for magnitude in [parts.high, parts.low].into_iter().filter(|m| *m != 0) {
         if !(is_alert && magnitude == parts.low) {
-            let names = names_of(magnitude, parts.versions).map(|code| code.name);
+            let names = decode::macros(magnitude, parts.versions).map(|code| code.name);
             reading.names.extend(names);
         }
     }

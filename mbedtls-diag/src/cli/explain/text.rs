@@ -139,9 +139,10 @@ fn title(reading: &Reading) -> String {
         }
         _ => reading.value.to_string(),
     };
-    let names = match reading.domain {
-        Domain::Psa | Domain::Tfm => reading.names.iter().take(1).copied().collect(),
-        _ => reading.names.join(" + "),
+    let names = match (reading.high, reading.low, reading.names.first()) {
+        (Some(high), Some(low), _) => format!("{high} + {low}"),
+        _ if is_sum(reading) => reading.names.join(" + "),
+        (_, _, first) => first.copied().unwrap_or_default().to_owned(),
     };
     if names.is_empty() {
         value
@@ -164,15 +165,25 @@ fn source(reading: &Reading) -> String {
     if let Some(header) = reading.header {
         source = format!("{source}, {header}");
     }
-    let aliases = reading
-        .names
-        .iter()
-        .filter(|name| name.starts_with("MBEDTLS_"));
-    let aliases: Vec<&str> = aliases.copied().collect();
-    if reading.psa.is_some() && !aliases.is_empty() {
-        source = format!("{source}; in Mbed TLS 4.x also {}", aliases.join(", "));
+    let others = reading.names.iter().skip(1).copied();
+    let others: Vec<&str> = others.filter(|name| Some(*name) != reading.low).collect();
+    if others.is_empty() || is_sum(reading) {
+        return source;
     }
-    source
+    let listed = others[..others.len().min(MAX_NAMES)].join(", ");
+    let more = match others.len().saturating_sub(MAX_NAMES) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("{source}; also called {listed}{more}")
+}
+
+/// More names of one number are only counted.
+const MAX_NAMES: usize = 4;
+
+/// Whether it is two high-level codes in one number.
+fn is_sum(reading: &Reading) -> bool {
+    reading.domain == Domain::Mbedtls && reading.high.is_none() && reading.low.is_none()
 }
 
 /// The versions of both projects, each as a list or a range.
