@@ -119,7 +119,7 @@ fn attributes_that_overlap_the_imported_bytes_are_copied_apart() {
 #[test]
 fn what_the_c_client_checks_is_refused_without_a_call() {
     let calls = record(|_| {
-        let (bytes, mut out, mut length) = ([0u8; 17], [0u8; 64], 0usize);
+        let (bytes, mut out, mut length) = ([0u8; 17], [0u8; 64], 99usize);
         let (base, to, written) = (bytes.as_ptr(), out.as_mut_ptr(), &raw mut length);
         // SAFETY: every pointer is to one of the arrays above, or NULL where that is what is refused.
         unsafe {
@@ -133,6 +133,7 @@ fn what_the_c_client_checks_is_refused_without_a_call() {
             assert_eq!(status, PSA_ERROR_INVALID_ARGUMENT);
             let status = psa_asymmetric_encrypt(1, 2, base, 16, ptr::null(), 1, to, 64, written);
             assert_eq!(status, PSA_ERROR_INVALID_ARGUMENT);
+            assert_eq!(*written, 0);
             // Nothing to fill.
             assert_eq!(psa_generate_random(to, 0), PSA_SUCCESS);
             // A clone into an operation that is active.

@@ -26,9 +26,6 @@ unsafe fn crypt(
     output: psa_outvec,
     output_length: *mut usize,
 ) -> psa_status_t {
-    if additional_data.len != 0 && additional_data.base.is_null() {
-        return PSA_ERROR_INVALID_ARGUMENT;
-    }
     let mut slot = MaybeUninit::uninit();
     let pack = Pack::start(&mut slot, function);
     pack.key_id = key;
@@ -36,11 +33,12 @@ unsafe fn crypt(
     let mut out_vec = [output];
     // SAFETY: nonce, inputs, output and its length are the caller's promise.
     unsafe {
-        if let Err(status) = pack.set_nonce(nonce.base.cast(), nonce.len) {
-            return status;
-        }
-        let status = if additional_data.len == 0 {
+        let status = if pack.set_nonce(nonce.base.cast(), nonce.len).is_err() {
+            PSA_ERROR_INVALID_ARGUMENT
+        } else if additional_data.len == 0 {
             crypto(&[pack.vector(), text], &mut out_vec)
+        } else if additional_data.base.is_null() {
+            PSA_ERROR_INVALID_ARGUMENT
         } else {
             crypto_two(&mut [pack.vector(), text, additional_data], &mut out_vec)
         };

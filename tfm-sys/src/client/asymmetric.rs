@@ -22,9 +22,6 @@ unsafe fn crypt(
         // SAFETY: pointers and lengths are the caller's own, unchanged.
         return unsafe { with_key(function, key, alg, input, output, output_length) };
     }
-    if salt.base.is_null() {
-        return PSA_ERROR_INVALID_ARGUMENT;
-    }
     let mut slot = MaybeUninit::uninit();
     let pack = Pack::start(&mut slot, function);
     pack.key_id = key;
@@ -32,7 +29,11 @@ unsafe fn crypt(
     let mut out_vec = [output];
     // SAFETY: inputs, output and its length are the caller's promise.
     unsafe {
-        let status = crypto_two(&mut [pack.vector(), input, salt], &mut out_vec);
+        let status = if salt.base.is_null() {
+            PSA_ERROR_INVALID_ARGUMENT
+        } else {
+            crypto_two(&mut [pack.vector(), input, salt], &mut out_vec)
+        };
         report(status, &out_vec[0], output_length);
         status
     }
