@@ -158,7 +158,7 @@ fn headers_are_run_as_the_preprocessor_runs_them() {
     assert!(!build.is_on("MBEDTLS_ERROR_C") && !build.is_on("MBEDTLS_MD_C"));
     assert!(!build.is_on("MBEDTLS_BIGNUM_C"));
     assert_eq!(build.missing_includes(), ["other.h"]);
-    let refusals = build.refusals();
+    let refusals: Vec<&str> = build.refusals().collect();
     assert!(
         refusals
             .iter()
@@ -217,7 +217,7 @@ fn a_plain_header_gets_lines_of_c_and_no_more_than_it_needs() {
         let build = build.with(&rest);
         assert!(
             build.defines("mbedtls_pk_write_key_pem") == Some(false)
-                || !build.refusals().is_empty(),
+                || build.refusals().next().is_some(),
             "{left_out} is not needed"
         );
     }

@@ -21,6 +21,8 @@
 extern crate alloc;
 
 #[cfg(feature = "cli")]
+pub mod buildconfig;
+#[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
 #[cfg(feature = "explain")]

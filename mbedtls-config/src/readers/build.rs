@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::error::nearest;
 use crate::expr::{Expr, Lookup};
 use crate::facts::{Facts, Function, Version};
 use crate::platform::Platform;
 use crate::readers::file::{self, FileKind};
 use crate::readers::port::{Port, Settings, System};
-use crate::readers::{ReadError, headers, refusal};
+use crate::readers::refusal::Refusal;
+use crate::readers::{ReadError, headers};
 use crate::repair::askers;
 use crate::rules::{self, Event, Macros, Node};
 
@@ -72,7 +74,7 @@ struct State {
     config: Macros,
     /// Every macro in the end.
     macros: Macros,
-    refusals: Vec<String>,
+    refusals: Vec<Refusal>,
 }
 
 impl Build {
@@ -174,6 +176,12 @@ impl Build {
 
     fn has_kconfig(&self) -> bool {
         self.files.iter().any(|(_, kind)| kind.is_kconfig())
+    }
+
+    /// The same build, judged by the rules of another version of Mbed TLS.
+    #[must_use]
+    pub fn judged_by(&self, version: Version) -> Self {
+        self.changed(|build| build.version = version)
     }
 
     /// True when a setting that no file names is known to be off.
@@ -281,8 +289,39 @@ impl Build {
         found
     }
 
+    /// Names in the files that look like options and are none, each with the options that it may stand for: in C, names
+    /// that no version knows; in Kconfig, names of options that no setting of the environment has.
+    pub fn unknown(&self) -> Vec<(&str, Vec<String>)> {
+        let names = self.places.keys().map(String::as_str);
+        let strange = names.filter(|name| match (self.port, name.strip_prefix("CONFIG_")) {
+            (Some(port), Some(option)) => {
+                self.facts().option(option).is_some() && !port.knows(name) && self.is_asked(name)
+            }
+            (_, None) => name.starts_with("MBEDTLS_") && !is_known(name),
+            _ => false,
+        });
+        strange.map(|name| (name, self.meant(name))).collect()
+    }
+
+    fn meant(&self, name: &str) -> Vec<String> {
+        let Some(option) = name.strip_prefix("CONFIG_") else {
+            let options = self.facts().options.iter().map(|option| option.name);
+            return nearest(name, options);
+        };
+        let lines = self.lines_to_define(option).unwrap_or_default();
+        lines.iter().map(ToString::to_string).collect()
+    }
+
     /// What the headers of Mbed TLS refuse about this build, each as a sentence.
-    pub fn refusals(&self) -> &[String] {
+    pub fn refusals(&self) -> impl Iterator<Item = &str> {
+        self.state
+            .refusals
+            .iter()
+            .map(|refusal| refusal.text.as_str())
+    }
+
+    /// The refusals with what would make them go away.
+    pub(super) fn refusals_in_detail(&self) -> &[Refusal] {
         &self.state.refusals
     }
 
@@ -346,7 +385,7 @@ impl Build {
         let refusals = events()
             .filter_map(|event| match event {
                 Event::Refused { file, path } => {
-                    Some(refusal::sentence(file, path, &units.macros, &origin))
+                    Some(Refusal::new(file, path, &units.macros, &origin))
                 }
                 _ => None,
             })
@@ -371,12 +410,13 @@ impl Build {
         }
         if !self.is_whole() {
             port.complete(&mut settings, &|name| self.refused.contains(name));
-            port.drop_unreachable(&mut settings);
+            port.drop_unreachable(&mut settings, &|_| false);
         } else if added().next().is_some() {
             // What could have been on before and was not, somebody switched off.
             let off =
                 |name: &str| self.refused.contains(name) || port.is_default(name, &self.asked);
             port.complete(&mut settings, &off);
+            port.drop_unreachable(&mut settings, &|name| self.asked.contains_key(name));
         }
         settings
     }
@@ -416,6 +456,27 @@ impl Build {
         }
         macros
     }
+}
+
+/// True when any version has the option, or reads the macro in a condition.
+fn is_known(name: &str) -> bool {
+    Version::ALL.iter().any(|version| {
+        let facts = version.facts();
+        let mut known = facts.option(name).is_some();
+        let mut look = |expr: &Expr| expr.each_macro(&mut |other| known |= other == name);
+        for program in [&facts.rules, &facts.units] {
+            rules::each_step(program, &mut |_, path| {
+                for met in path {
+                    look(met.expr);
+                }
+            });
+        }
+        facts
+            .functions
+            .iter()
+            .for_each(|function| look(&function.guard));
+        known
+    })
 }
 
 /// From a macro back to one that the configuration defines.

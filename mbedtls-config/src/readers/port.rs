@@ -1,7 +1,7 @@
 //! Ports: how an environment turns its Kconfig settings into macros of Mbed TLS. One table for each, written from the
 //! files that its first line names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use crate::expr::{Expr, Lookup};
@@ -61,6 +61,8 @@ pub struct Port {
     selects: Vec<(Expr, Vec<&'static str>)>,
     /// Settings that are on unless a person says otherwise.
     defaults: Vec<(&'static str, Expr)>,
+    /// Settings that no person can set: others switch them on, or a default does.
+    hidden: BTreeSet<&'static str>,
     /// Settings that have no effect unless a condition holds.
     needs: BTreeMap<&'static str, Expr>,
 }
@@ -133,6 +135,7 @@ impl Port {
             rows: Vec::new(),
             selects: Vec::new(),
             defaults: Vec::new(),
+            hidden: BTreeSet::new(),
             needs: BTreeMap::new(),
         };
         for line in text.lines().filter(|line| !line.starts_with('#')) {
@@ -164,6 +167,7 @@ impl Port {
             "same" => self.same.extend(rest.split(' ')),
             "select" => self.selects.push((expr(left), names())),
             "default" => self.defaults.push((left, expr(right))),
+            "hidden" => self.hidden.extend(rest.split(' ')),
             "needs" => {
                 self.needs.insert(left, expr(right));
             }
@@ -171,11 +175,24 @@ impl Port {
         }
     }
 
+    /// For a setting that no person can set, the conditions that switch it on; nothing for any other.
+    pub(super) fn ways_to_hidden(&self, setting: &str) -> Option<Vec<&Expr>> {
+        self.hidden.contains(setting).then(|| {
+            let selects = self.selects.iter();
+            let selects = selects.filter(|(_, names)| names.contains(&setting));
+            let defaults = self.defaults.iter().filter(|(name, _)| *name == setting);
+            selects
+                .map(|(condition, _)| condition)
+                .chain(defaults.map(|(_, condition)| condition))
+                .collect()
+        })
+    }
+
     /// True when the table knows the setting.
     pub(super) fn knows(&self, setting: &str) -> bool {
         let same = setting
             .strip_prefix("CONFIG_")
-            .is_some_and(|name| self.same.contains(&name));
+            .is_some_and(|name| self.has_same(name));
         let mut known = same || self.needs.contains_key(setting);
         let mut look = |expr: &Expr| expr.each_macro(&mut |name| known |= name == setting);
         self.rows.iter().for_each(|row| look(&row.condition));
@@ -224,11 +241,11 @@ impl Port {
     }
 
     /// Drops settings whose dependencies are off, as Kconfig does, until nothing changes.
-    pub(super) fn drop_unreachable(&self, settings: &mut Settings) {
+    pub(super) fn drop_unreachable(&self, settings: &mut Settings, keep: &dyn Fn(&str) -> bool) {
         loop {
             let before = settings.len();
             let now = settings.clone();
-            settings.retain(|name, _| self.is_reachable(name, &now));
+            settings.retain(|name, _| keep(name) || self.is_reachable(name, &now));
             if settings.len() == before {
                 break;
             }

@@ -1,7 +1,6 @@
 //! The signed statement that accompanies a key: which device it is in, and in which slot.
 
 use std::fmt;
-use std::prelude::v1::*;
 
 use ciborium::Value;
 use coset::{CoseSign1, TaggedCborSerializable};

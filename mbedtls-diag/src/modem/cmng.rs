@@ -1,7 +1,6 @@
 //! The command that stores a credential in the modem.
 
 use std::fmt::{self, Write as _};
-use std::prelude::v1::*;
 
 use base64ct::{Base64, Encoding};
 use der::asn1::AnyRef;

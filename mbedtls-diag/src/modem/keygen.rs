@@ -1,7 +1,5 @@
 //! The answer to `AT%KEYGEN`.
 
-use std::prelude::v1::*;
-
 use der::asn1::{AnyRef, BitStringRef};
 use der::{Decode, Encode, ErrorKind, Reader, SliceReader};
 use p256::ecdsa::signature::Verifier;

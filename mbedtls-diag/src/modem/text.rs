@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::prelude::v1::*;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 
