@@ -367,6 +367,8 @@ fn piece() -> impl Strategy<Value = String> {
             "X509 - Certificate verification failed",
             "UNKNOWN ERROR CODE (",
             "UNKNOWN ERROR CODE (C680)",
+            "UNKNOWN ERROR CODE (1000)",
+            " : BIGNUM - The input arguments are not acceptable",
             "MBEDTLS_ERR_X509_INVALID_FORMAT",
             "MBEDTLS_ERR_ASN1_UNEXPECTED_TAG",
             "PSA_ERROR_NOT_SUPPORTED",

@@ -139,29 +139,63 @@ impl Places {
 
     /// Whether the library adds such a low-level code to such a high-level code.
     fn fit(&self, family: Versions) -> Fit {
-        let module = |codes| known(codes, family).next().map(Code::module);
-        let high = module(self.high);
-        let partners = PARTNERS.iter().find(|(name, _)| high == Some(name));
-        match (partners, module(self.low)) {
-            (Some((_, partners)), Some(low)) if partners.contains(&low) => Fit::Whole,
-            _ => Fit::Strange,
+        let first = |codes| known(codes, family).next();
+        let (Some(high), Some(low)) = (first(self.high), first(self.low)) else {
+            return Fit::Strange;
+        };
+        let added = ADDED.iter().filter(|(name, _)| high.name.ends_with(name));
+        let mut modules = added.flat_map(|(_, modules)| *modules);
+        if modules.any(|module| *module == low.module()) {
+            Fit::Whole
+        } else {
+            Fit::Strange
         }
     }
 }
 
-/// Modules whose high-level codes the library adds to low-level codes, and the modules of these.
-const PARTNERS: &[(&str, &[&str])] = &[
-    ("X509", &["ASN1", "OID", "ERROR"]),
-    ("PK", &["ASN1", "OID", "MPI"]),
-    ("PKCS5", &["ASN1", "OID"]),
-    ("PKCS7", &["ASN1", "OID"]),
-    ("PKCS12", &["ASN1", "OID"]),
-    ("PEM", &["BASE64"]),
-    ("DHM", &["MPI", "ASN1"]),
-    ("RSA", &["MPI", "ASN1", "CTR_DRBG", "HMAC_DRBG", "ENTROPY"]),
-    ("ECP", &["MPI", "ASN1", "CTR_DRBG", "HMAC_DRBG", "ENTROPY"]),
-    ("SSL", &["MPI", "ASN1"]),
+/// The high-level codes to which the library adds what it got from below, and the modules that
+/// are below. Every other code is returned as it is.
+const ADDED: &[(&str, &[&str])] = &[
+    ("_X509_INVALID_EXTENSIONS", DER),
+    ("_X509_INVALID_ALG", DER),
+    ("_X509_INVALID_FORMAT", DER),
+    ("_X509_INVALID_NAME", DER),
+    ("_X509_INVALID_VERSION", DER),
+    ("_X509_INVALID_DATE", DER),
+    ("_X509_INVALID_SIGNATURE", DER),
+    ("_X509_INVALID_SERIAL", DER),
+    ("_X509_UNKNOWN_SIG_ALG", DER),
+    ("_X509_FEATURE_UNAVAILABLE", DER),
+    ("_PK_KEY_INVALID_FORMAT", DER),
+    ("_PK_KEY_INVALID_VERSION", DER),
+    ("_PK_INVALID_PUBKEY", DER),
+    ("_PK_INVALID_ALG", DER),
+    ("_PKCS5_INVALID_FORMAT", DER),
+    ("_PKCS12_PBE_INVALID_FORMAT", DER),
+    ("_PKCS7_INVALID_FORMAT", DER),
+    ("_PKCS7_INVALID_CONTENT_INFO", DER),
+    ("_PKCS7_INVALID_ALG", DER),
+    ("_PKCS7_INVALID_VERSION", DER),
+    ("_PKCS7_INVALID_SIGNER_INFO", DER),
+    ("_PKCS7_INVALID_CERT", DER),
+    ("_DHM_INVALID_FORMAT", DER),
+    ("_PEM_INVALID_DATA", &["BASE64"]),
+    ("_RSA_BAD_INPUT_DATA", NUMBERS),
+    ("_RSA_RNG_FAILED", &["CTR_DRBG", "HMAC_DRBG", "ENTROPY"]),
+    ("_RSA_PUBLIC_FAILED", NUMBERS),
+    ("_RSA_PRIVATE_FAILED", NUMBERS),
+    ("_RSA_KEY_GEN_FAILED", NUMBERS),
+    ("_RSA_KEY_CHECK_FAILED", NUMBERS),
+    ("_DHM_SET_GROUP_FAILED", NUMBERS),
+    ("_DHM_READ_PUBLIC_FAILED", NUMBERS),
+    ("_DHM_READ_PARAMS_FAILED", NUMBERS),
+    ("_DHM_MAKE_PUBLIC_FAILED", NUMBERS),
+    ("_DHM_MAKE_PARAMS_FAILED", NUMBERS),
+    ("_DHM_CALC_SECRET_FAILED", NUMBERS),
+    ("_SSL_INTERNAL_ERROR", &["MPI", "ASN1"]),
 ];
+const DER: &[&str] = &["ASN1", "OID", "MPI", "ERROR"];
+const NUMBERS: &[&str] = &["MPI", "ASN1", "CTR_DRBG", "HMAC_DRBG", "ENTROPY"];
 
 /// Two high-level codes whose sum a number is, the likeliest pair first: functions that add the code
 /// of an inner function to their own get such a number when the inner code is high-level too.
@@ -199,4 +233,22 @@ pub(super) fn aliases(value: i64) -> impl Iterator<Item = &'static Code> {
     in_psa_range(value)
         .iter()
         .filter(|code| code.kind == Kind::Alias)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_that_gets_another_added_exists() {
+        let codes: Vec<&Code> = (-0x7FFF..0).flat_map(by_value).collect();
+        for (name, modules) in ADDED {
+            let ends = |code: &&Code| code.is_mbedtls() && code.name.ends_with(name);
+            assert!(codes.iter().any(ends), "{name}");
+            for module in *modules {
+                let found = codes.iter().any(|code| code.module() == *module);
+                assert!(found, "{name}: {module}");
+            }
+        }
+    }
 }

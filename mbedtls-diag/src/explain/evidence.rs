@@ -1,7 +1,7 @@
 //! What the words around a number say about its owner.
 use Axis::{
-    Count, Errno, EspIdf, Linux, Mbedtls, Newlib, Other, Psa, Result, Tfm, Version2, Version3,
-    Version4, Wolfssl,
+    Count, Errno, EspIdf, Linux, Mbedtls, Newlib, Other, Psa, Resolver, Result, Tfm, Version2,
+    Version3, Version4, Wolfssl,
 };
 
 /// What a word can speak for.
@@ -16,6 +16,8 @@ pub(super) enum Axis {
     Errno,
     Wolfssl,
     EspIdf,
+    /// DNS: `getaddrinfo` has numbers of its own.
+    Resolver,
     /// A function that returns a count when all went well.
     Count,
     /// "error", "returned": there is a result somewhere near.
@@ -172,7 +174,7 @@ const PREFIXES: &[(&str, Hint)] = &[
     ("flash", Hint(&[(Errno, 18)])),
     ("fota", Hint(&[(Errno, 20)])),
     ("fs_", Hint(&[(Errno, 20)])),
-    ("getaddrinfo", Hint(&[(Errno, 24)])),
+    ("getaddrinfo", Hint(&[(Errno, 24), (Resolver, 50)])),
     ("gpio", Hint(&[(Errno, 28)])),
     ("handshak", Hint(&[(Mbedtls, 24)])),
     ("i2c", Hint(&[(Errno, 28)])),
@@ -241,7 +243,7 @@ const WORDS: &[(&str, Hint)] = &[
     ("curl", Hint(&[(Linux, 24)])),
     ("dbm", Hint(&[(Other, 60)])),
     ("debian", Hint(&[(Linux, 30)])),
-    ("dns", Hint(&[(Errno, 10)])),
+    ("dns", Hint(&[(Errno, 10), (Resolver, 24)])),
     ("drbg", Hint(&[(Mbedtls, 20)])),
     ("dtls", Hint(&[(Mbedtls, 12)])),
     ("entropy", Hint(&[(Mbedtls, 14)])),

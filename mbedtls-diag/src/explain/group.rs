@@ -162,7 +162,7 @@ fn single(line: &str, tokens: &[Token], at: usize, before: &Evidence) -> Option<
             }
         }
     }
-    Some((group, next))
+    (!group.readings.is_empty()).then_some((group, next))
 }
 
 /// Whether the words right before a number call it an error or a result.
@@ -286,7 +286,7 @@ fn evidence(
 
 /// `(file.c 123)`: the number of a line.
 fn is_file_line(line: &str, token: &Token) -> bool {
-    let head = line[..token.start].trim_end_matches([' ', '(', '[']);
+    let head = line[..token.start].trim_end_matches([' ', '(', '[', ']', ':']);
     [".c", ".h", ".cpp", ".py"]
         .into_iter()
         .any(|end| head.ends_with(end))

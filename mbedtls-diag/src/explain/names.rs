@@ -197,15 +197,9 @@ fn of_unknown(magnitude: u16) -> Vec<Candidate> {
     }
     if magnitude < 0x80 {
         // A positive result looks the same to the function as a negative one.
-        let skipped = super::reading::Success::Skipped;
-        let success = Meaning::Success(skipped);
-        readings.push(reading(
-            i64::from(magnitude),
-            Notation::StrerrorText,
-            success,
-            50,
-        ));
-        readings.push(reading(value, Notation::StrerrorText, Meaning::Unknown, 10));
+        let success = Meaning::Success(super::reading::Success::Skipped);
+        readings.push(reading(-value, Notation::StrerrorText, success, 50));
     }
+    readings.push(reading(value, Notation::StrerrorText, Meaning::Unknown, 10));
     readings
 }

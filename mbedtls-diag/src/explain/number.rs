@@ -126,7 +126,21 @@ fn mbedtls_score(parts: Parts, number: &Number, value: i64, evidence: &Evidence)
     } else {
         0
     };
-    fit + evidence.of(Axis::Mbedtls) + version + newest + signless + if small { 15 } else { 0 }
+    // Words make a likely code likelier, and a strange one hardly.
+    let bare = !number.negative && number.form == Form::Decimal;
+    let called = evidence.has(Axis::ErrorBeside) || evidence.has(Axis::ResultBeside);
+    let words = evidence.of(Axis::Mbedtls);
+    let words = match parts.fit {
+        _ if bare && !called => words / 3,
+        Fit::Whole => words,
+        _ => words / 2,
+    };
+    let count = if bare && evidence.of(Axis::Count) >= 30 {
+        -30
+    } else {
+        0
+    };
+    fit + words + count + version + newest + signless + if small { 15 } else { 0 }
 }
 
 /// Readings of a negative number as another owner's.
@@ -146,6 +160,18 @@ fn foreign(
             Meaning::Errno { name, numbering },
             score + hex + evidence.of(Axis::Errno),
         );
+    }
+    if let Some((name, lwip)) = owners::resolver(-value) {
+        // lwIP's numbers are hardly anything else; the usual ones are errno without such a word.
+        let score = if lwip {
+            26 + evidence.of(Axis::Errno) / 2
+        } else {
+            0
+        };
+        let words = evidence.of(Axis::Resolver);
+        if lwip || words > 0 {
+            add(Meaning::Resolver { name, lwip }, score + 2 * words);
+        }
     }
     if let Some(name) = owners::wolfssl(value) {
         add(Meaning::Wolfssl(name), 18 + evidence.of(Axis::Wolfssl));
@@ -207,6 +233,11 @@ fn without_sign(value: i64, evidence: &Evidence, add: &mut impl FnMut(i64, Meani
             let score = score + evidence.of(Axis::Errno) / 2 - doubt;
             add(value, Meaning::Errno { name, numbering }, score);
         }
+    }
+    let words = evidence.of(Axis::Resolver);
+    if let Some((name, lwip)) = owners::resolver(value).filter(|_| words > 0) {
+        let score = if lwip { 30 } else { 0 };
+        add(value, Meaning::Resolver { name, lwip }, score + words);
     }
     let wolfssl = evidence.of(Axis::Wolfssl);
     if let Some(name) = owners::wolfssl(-value).filter(|_| wolfssl >= 40) {

@@ -2,7 +2,8 @@
 use super::evidence::{Axis, Evidence};
 use super::reading::Numbering;
 use crate::tables::foreign::{
-    ERRNO_LINUX, ERRNO_NEWLIB, ERRNO_ZEPHYR_2018, ESP_IDF, ESP_IDF_4_2, PSA_2018, WOLFSSL,
+    ERRNO_LINUX, ERRNO_NEWLIB, ERRNO_ZEPHYR_2018, ESP_IDF, ESP_IDF_4_2, GETADDRINFO,
+    GETADDRINFO_LWIP, PSA_2018, WOLFSSL,
 };
 
 type List = &'static [(i32, &'static str)];
@@ -102,6 +103,12 @@ pub(super) fn wolfssl_of(name: &str) -> Option<i32> {
 
 pub(super) fn esp_idf_of(name: &str) -> Option<i32> {
     value_of(ESP_IDF, name)
+}
+
+/// The names of what `getaddrinfo` returned; `true` for lwIP's numbering.
+pub(super) fn resolver(magnitude: i64) -> Option<(&'static str, bool)> {
+    let usual = find(GETADDRINFO, magnitude).map(|name| (name, false));
+    usual.or_else(|| find(GETADDRINFO_LWIP, magnitude).map(|name| (name, true)))
 }
 
 pub(super) fn wolfssl(value: i64) -> Option<&'static str> {

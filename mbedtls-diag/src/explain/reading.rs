@@ -35,6 +35,11 @@ pub(super) enum Meaning {
         name: &'static str,
         numbering: Numbering,
     },
+    /// What `getaddrinfo` returned; `lwip` numbers so.
+    Resolver {
+        name: &'static str,
+        lwip: bool,
+    },
     Wolfssl(&'static str),
     EspIdf {
         name: &'static str,

@@ -72,6 +72,14 @@ fn reading(candidate: &Candidate, certainty: Certainty, said: &Said<'_>) -> Read
             psa(&mut reading, candidate.meaning);
         }
         Meaning::Errno { name, numbering } => errno(&mut reading, name, numbering),
+        Meaning::Resolver { name, lwip } => {
+            let module = if lwip {
+                "getaddrinfo (lwIP: ESP-IDF and others)"
+            } else {
+                "getaddrinfo (Zephyr, Linux)"
+            };
+            owned(&mut reading, Domain::Errno, name, module);
+        }
         Meaning::Wolfssl(name) => owned(&mut reading, Domain::Wolfssl, name, "wolfSSL"),
         Meaning::EspIdf { name, old } => {
             let module = if old {

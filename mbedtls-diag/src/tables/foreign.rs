@@ -164,6 +164,18 @@ pub(crate) static ESP_IDF_4_2: &[(i32, &str)] = &[
 ];
 
 #[rustfmt::skip]
+pub(crate) static GETADDRINFO: &[(i32, &str)] = &[
+    (1, "EAI_BADFLAGS"), (2, "EAI_NONAME"), (3, "EAI_AGAIN"), (4, "EAI_FAIL"), (5, "EAI_NODATA"),
+    (6, "EAI_FAMILY"), (7, "EAI_SOCKTYPE"), (8, "EAI_SERVICE"), (9, "EAI_ADDRFAMILY"), (10, "EAI_MEMORY"),
+    (11, "EAI_SYSTEM"), (12, "EAI_OVERFLOW"),
+];
+
+#[rustfmt::skip]
+pub(crate) static GETADDRINFO_LWIP: &[(i32, &str)] = &[
+    (200, "EAI_NONAME"), (201, "EAI_SERVICE"), (202, "EAI_FAIL"), (203, "EAI_MEMORY"), (204, "EAI_FAMILY"),
+];
+
+#[rustfmt::skip]
 pub(crate) static PSA_2018: &[(i32, &str)] = &[
     (1, "PSA_ERROR_UNKNOWN_ERROR"), (2, "PSA_ERROR_NOT_SUPPORTED"), (3, "PSA_ERROR_NOT_PERMITTED"),
     (4, "PSA_ERROR_BUFFER_TOO_SMALL"), (5, "PSA_ERROR_OCCUPIED_SLOT"), (6, "PSA_ERROR_EMPTY_SLOT"),

@@ -111,6 +111,48 @@ pub(super) static MEANINGS: &[(&str, &str)] = &[
     ("EKEYEXPIRED", "the key has expired"),
     ("EKEYREVOKED", "the key was revoked"),
     ("EKEYREJECTED", "the key was refused"),
+    ("EAI_BADFLAGS", "resolving a host name: a flag is not known"),
+    (
+        "EAI_NONAME",
+        "resolving a host name: there is no such name or service",
+    ),
+    (
+        "EAI_AGAIN",
+        "resolving a host name failed for now: no answer from the DNS server",
+    ),
+    (
+        "EAI_FAIL",
+        "resolving a host name failed: DNS is not reachable or refused",
+    ),
+    (
+        "EAI_NODATA",
+        "resolving a host name: the name has no address",
+    ),
+    (
+        "EAI_FAMILY",
+        "resolving a host name: this address family is not supported",
+    ),
+    (
+        "EAI_SOCKTYPE",
+        "resolving a host name: this kind of socket is not supported",
+    ),
+    (
+        "EAI_SERVICE",
+        "resolving a host name: the service or port is not known",
+    ),
+    (
+        "EAI_ADDRFAMILY",
+        "resolving a host name: the name has no address of this family",
+    ),
+    ("EAI_MEMORY", "resolving a host name: no memory left"),
+    (
+        "EAI_SYSTEM",
+        "resolving a host name: a system error, see errno",
+    ),
+    (
+        "EAI_OVERFLOW",
+        "resolving a host name: a buffer is too small",
+    ),
     ("EREMOTEIO", "input or output at the far end failed"),
 ];
 
@@ -133,6 +175,13 @@ pub(super) static ADVICE: &[Advice] = &[
         names: &["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENETDOWN"],
         causes: &["wrong address or port, or the network is not up yet"],
         actions: &["wait for the network before connecting, and check host and port"],
+    },
+    Advice {
+        names: &["EAI_NONAME", "EAI_AGAIN", "EAI_FAIL", "EAI_NODATA"],
+        causes: &["the network or the DNS server is not there yet, or the name is misspelt"],
+        actions: &[
+            "connect after the address was assigned, check the DNS server, and pass the bare host name",
+        ],
     },
     Advice {
         names: &["ECONNRESET"],
