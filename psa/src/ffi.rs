@@ -9,6 +9,8 @@ use mbedtls_psa::sys as c;
 use tfm_sys as c;
 
 use crate::{Attributes, Error, Result};
+#[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+use core::mem::offset_of;
 use core::ptr;
 
 // `Attributes` is handed to C as it is.
@@ -16,6 +18,26 @@ const _: () = assert!(
     size_of::<Attributes>() == size_of::<c::psa_key_attributes_t>()
         && align_of::<Attributes>() == align_of::<c::psa_key_attributes_t>()
 );
+
+/// The same fields at the same places, whatever the configuration and the target: of equal size is not enough.
+#[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+const _: () = {
+    type Theirs = c::psa_key_attributes_t;
+    let theirs = [
+        offset_of!(Theirs, private_type),
+        offset_of!(Theirs, private_bits),
+        offset_of!(Theirs, private_lifetime),
+        offset_of!(Theirs, private_policy.private_usage),
+        offset_of!(Theirs, private_policy.private_alg),
+        offset_of!(Theirs, private_policy.private_alg2),
+        offset_of!(Theirs, private_id),
+    ];
+    let mut field = 0;
+    while field < theirs.len() {
+        assert!(theirs[field] == Attributes::OFFSETS[field]);
+        field += 1;
+    }
+};
 
 #[inline]
 const fn check(status: i32) -> Result<()> {
@@ -145,10 +167,12 @@ verifying! {
     verify_message, psa_verify_message;
 }
 
-#[cfg(all(test, feature = "mbedtls", not(feature = "tfm")))]
+#[cfg(test)]
 mod tests {
+    extern crate std;
     use super::*;
     use crate::{Algorithm, Curve, Hash, Usage};
+    use std::format;
 
     #[test]
     fn attributes_have_the_layout_that_the_accessors_of_c_expect() {
@@ -170,16 +194,27 @@ mod tests {
             );
             assert_eq!(c::psa_get_key_lifetime(theirs), 0);
             assert_eq!(c::psa_get_key_id(theirs), 0);
-
-            let mut written = c::psa_key_attributes_init();
-            c::psa_set_key_type(&raw mut written, 0x7112);
-            c::psa_set_key_bits(&raw mut written, 521);
-            c::psa_set_key_algorithm(&raw mut written, Algorithm::ecdsa(Hash::Sha512).to_raw());
-            c::psa_set_key_usage_flags(
-                &raw mut written,
-                (Usage::SIGN_HASH | Usage::EXPORT).to_raw(),
-            );
-            assert_eq!(ptr::from_ref(&written).cast::<Attributes>().read(), ours);
         }
+    }
+
+    #[test]
+    fn each_setter_of_c_sets_the_field_of_that_name() {
+        // SAFETY: the attributes live through the block; setters write to them alone, and they have this layout.
+        let read = unsafe {
+            let mut written = c::psa_key_attributes_init();
+            c::psa_set_key_type(&raw mut written, 1);
+            c::psa_set_key_bits(&raw mut written, 2);
+            // The identifier first: it makes a volatile lifetime persistent.
+            c::psa_set_key_id(&raw mut written, 7);
+            c::psa_set_key_lifetime(&raw mut written, 3);
+            c::psa_set_key_usage_flags(&raw mut written, 4);
+            c::psa_set_key_algorithm(&raw mut written, 5);
+            c::psa_set_key_enrollment_algorithm(&raw mut written, 6);
+            ptr::from_ref(&written).cast::<Attributes>().read()
+        };
+        assert_eq!(
+            format!("{read:?}"),
+            "Attributes { key_type: 1, bits: 2, lifetime: 3, usage: 4, algorithm: 5, enrollment_algorithm: 6, id: 7 }"
+        );
     }
 }

@@ -1,6 +1,8 @@
 //! What a key is and may do.
 
 use crate::{Algorithm, Curve, KeyType, Usage};
+#[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+use core::mem::offset_of;
 
 /// Type, size and policy of a key, as plain data (PSA Crypto API, "Key attributes").
 ///
@@ -159,6 +161,18 @@ impl Attributes {
     pub const fn permitted_algorithm(&self) -> Algorithm {
         Algorithm::from_raw(self.algorithm)
     }
+
+    /// Where each field stands, in the order above: `ffi` holds it against the struct of C.
+    #[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+    pub(crate) const OFFSETS: [usize; 7] = [
+        offset_of!(Self, key_type),
+        offset_of!(Self, bits),
+        offset_of!(Self, lifetime),
+        offset_of!(Self, usage),
+        offset_of!(Self, algorithm),
+        offset_of!(Self, enrollment_algorithm),
+        offset_of!(Self, id),
+    ];
 
     /// The same policy for a key of this type and size.
     pub(crate) const fn with_type(mut self, key_type: KeyType, bits: usize) -> Self {
