@@ -62,11 +62,14 @@ impl<'b> Secret<'b, [u8]> {
 
     /// The same bytes as text, if they are ASCII.
     pub(crate) fn into_str(mut self) -> crate::Result<Secret<'b, str>> {
-        let bytes = core::mem::take(&mut self.0);
-        match core::str::from_utf8_mut(bytes) {
-            Ok(text) => Ok(Secret(text)),
-            Err(_) => Err(crate::Error::Pem),
+        if core::str::from_utf8(self.0).is_err() {
+            // The guard still has the bytes, and wipes them.
+            return Err(crate::Error::Pem);
         }
+        let bytes = core::mem::take(&mut self.0);
+        core::str::from_utf8_mut(bytes)
+            .map(Secret)
+            .map_err(|_| crate::Error::Pem)
     }
 }
 
@@ -177,5 +180,35 @@ mod owned {
         /// # Ok::<(), psa::Error>(())
         /// ```
         SecretVec, Vec<u8>, [u8]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guard_that_cannot_become_text_wipes_its_bytes() {
+        let mut buffer = [0xff; 4];
+        assert!(Secret::new(&mut buffer[..]).into_str().is_err());
+        assert_eq!(buffer, [0; 4]);
+        let mut buffer = *b"text";
+        assert_eq!(
+            &*Secret::new(&mut buffer[..]).into_str().expect("ASCII"),
+            "text"
+        );
+        assert_eq!(buffer, [0; 4]);
+    }
+
+    #[test]
+    fn what_is_split_off_is_wiped_at_once_and_the_rest_when_it_is_dropped() {
+        let mut buffer = [7; 4];
+        let first = Secret::new(&mut buffer[..]).first(1);
+        assert_eq!(*first, [7]);
+        drop(first);
+        assert_eq!(buffer, [0; 4]);
+        let mut buffer = [7; 4];
+        core::mem::forget(Secret::new(&mut buffer[..]).last(1));
+        assert_eq!(buffer, [0, 0, 0, 7]);
     }
 }
