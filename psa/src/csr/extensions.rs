@@ -202,3 +202,29 @@ fn finish_extension(
     writer.element(tag::OBJECT_IDENTIFIER, oid)?;
     writer.wrap(tag::SEQUENCE, mark)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn named_bits_are_written_without_trailing_zeros() {
+        // X.690, section 11.2.2, over the bits of RFC 5280, section 4.2.1.3.
+        let expected: [(KeyUsage, &[u8]); 5] = [
+            (KeyUsage::DIGITAL_SIGNATURE, &[3, 2, 7, 0x80]),
+            (KeyUsage::KEY_CERT_SIGN | KeyUsage::CRL_SIGN, &[3, 2, 1, 6]),
+            (KeyUsage::ENCIPHER_ONLY, &[3, 2, 0, 1]),
+            (KeyUsage::DECIPHER_ONLY, &[3, 3, 7, 0, 0x80]),
+            (
+                KeyUsage::KEY_AGREEMENT | KeyUsage::DECIPHER_ONLY,
+                &[3, 3, 7, 8, 0x80],
+            ),
+        ];
+        for (usage, der) in expected {
+            let mut buffer = [0; 8];
+            let mut writer = DerWriter::new(&mut buffer);
+            usage.write(&mut writer).expect("room");
+            assert_eq!(writer.written(), der, "{usage:?}");
+        }
+    }
+}
