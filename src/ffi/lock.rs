@@ -4,11 +4,41 @@ pub(super) use imp::{Guard, take};
 #[cfg(mbedtls = "THREADING_C")]
 mod imp {
     //! The library's own mutexes guard what its contexts share.
+    #[cfg(not(all(test, feature = "std")))]
     pub(crate) struct Guard;
 
+    #[cfg(not(all(test, feature = "std")))]
     #[allow(clippy::unnecessary_wraps)] // the other build can fail
     pub(crate) fn take() -> crate::Result<Guard> {
         Ok(Guard)
+    }
+
+    /// Tests see what the other build would refuse: who is inside already and wants in again.
+    #[cfg(all(test, feature = "std"))]
+    pub(crate) use tested::{Guard, take};
+
+    #[cfg(all(test, feature = "std"))]
+    mod tested {
+        use std::cell::Cell;
+
+        std::thread_local!(static INSIDE: Cell<bool> = const { Cell::new(false) });
+
+        pub(crate) struct Guard(());
+
+        #[allow(clippy::unnecessary_wraps)] // the other build can fail
+        pub(crate) fn take() -> crate::Result<Guard> {
+            assert!(
+                !INSIDE.replace(true),
+                "without threads this would be refused"
+            );
+            Ok(Guard(()))
+        }
+
+        impl Drop for Guard {
+            fn drop(&mut self) {
+                INSIDE.set(false);
+            }
+        }
     }
 }
 
@@ -37,5 +67,56 @@ mod imp {
         fn drop(&mut self) {
             BUSY.store(false, Ordering::Release);
         }
+    }
+}
+
+#[cfg(all(
+    test,
+    feature = "std",
+    mbedtls = "THREADING_C",
+    mbedtls = "PK_PARSE_C",
+    mbedtls = "PK_WRITE_C",
+    mbedtls = "X509_CRT_PARSE_C",
+    mbedtls = "X509_CSR_PARSE_C",
+    mbedtls = "X509_CSR_WRITE_C"
+))]
+mod tests {
+    use crate::pk::{Curve, KeyType, Pk};
+    use crate::x509::csr::{Csr, CsrBuilder};
+    use crate::x509::{AltName, Certificate, Name};
+
+    const CERTIFICATE: &str = include_str!("../../psa/tests/data/certificate.pem");
+
+    /// The guard of tests panics where the other build would refuse, and a drop that is refused leaks what it holds.
+    #[test]
+    fn nobody_enters_twice_not_even_to_free_what_an_error_leaves() {
+        let key = Pk::generate(KeyType::Ec(Curve::P256)).unwrap();
+        let other = Pk::generate(KeyType::Ec(Curve::P256)).unwrap();
+        let mut halves = key.key_der().unwrap();
+        let point = halves.len() - 65;
+        halves[point..].copy_from_slice(&other.key_der().unwrap()[point..]);
+        assert!(Pk::parse_key(&halves, None).is_err());
+        assert!(Pk::parse_key(b"no key", None).is_err());
+        assert!(Pk::parse_public_key(b"no key").is_err());
+        assert!(Pk::generate(KeyType::Rsa { bits: 7 }).is_err());
+        assert!(Pk::opaque(0x3fff_ffff).is_err());
+        assert!(key.check_pair(&other).is_err());
+
+        let half_bad = [CERTIFICATE, &CERTIFICATE.replace("MII", "AII")].concat();
+        assert!(Certificate::parse(half_bad.as_bytes()).is_err());
+        assert!(Certificate::parse(b"no certificate").is_err());
+        let certificate = Certificate::parse(CERTIFICATE.as_bytes()).unwrap();
+        assert!(certificate.check_key(&key).is_err());
+        assert!(certificate.verify(&certificate, Some("a\0b")).is_err());
+        assert!(!std::format!("{certificate:?} {key:?}").is_empty());
+
+        let name = Name::parse("CN=device").unwrap();
+        let request = CsrBuilder::new(&key, &name);
+        let bad = [AltName::Dns("")];
+        assert!(request.clone().alt_names(&bad).der().is_err());
+        let csr = Csr::parse(&request.der().unwrap()).unwrap();
+        csr.verify().unwrap();
+        csr.public_key().unwrap();
+        assert!(Csr::parse(b"no request").is_err());
     }
 }

@@ -35,6 +35,9 @@ unsafe impl Send for Context {}
 
 impl Context {
     /// An empty context. Never leaves this module without a key.
+    ///
+    /// It is made before the library is entered, so that it is dropped after the library was left: dropping enters, and
+    /// where there are no threads nobody enters twice.
     fn empty() -> Self {
         let mut inner = MaybeUninit::uninit();
         // SAFETY: writes an initial value to the whole context.
@@ -54,7 +57,8 @@ impl Context {
 
     /// Makes a key in the PSA core, takes it over and destroys the original.
     pub(crate) fn generate(key_type: KeyType) -> Result<Self> {
-        let entered = enter()?;
+        let context = Self::empty();
+        let _entered = enter()?;
         let (psa_type, bits) = psa_type(key_type)?;
         let mut id = 0;
         // SAFETY: the attributes are initialised by the first call, and `id` is writable.
@@ -65,24 +69,21 @@ impl Context {
             sys::psa_set_key_usage_flags(&raw mut attributes, sys::PSA_KEY_USAGE_EXPORT);
             sys::psa_generate_key(&raw const attributes, &raw mut id)
         })?;
-        let copied = Self::copy_from_psa(id, &entered);
-        // SAFETY: `id` is the key made above, which nobody else knows.
-        let destroyed = check(unsafe { sys::psa_destroy_key(id) });
-        let context = copied?;
-        destroyed.map(|()| context)
-    }
-
-    fn copy_from_psa(id: sys::mbedtls_svc_key_id_t, _entered: &Entered) -> Result<Self> {
-        let context = Self::empty();
-        // SAFETY: the context is empty, as the function wants it; a key that is none gives an error.
-        check(unsafe { sys::mbedtls_pk_copy_from_psa(id, context.as_ptr()) })?;
+        // SAFETY: `id` is the key made above, which nobody else knows; the context is empty, as the function wants it.
+        let (copied, destroyed) = unsafe {
+            (
+                check(sys::mbedtls_pk_copy_from_psa(id, context.as_ptr())),
+                check(sys::psa_destroy_key(id)),
+            )
+        };
+        copied.and(destroyed)?;
         Ok(context)
     }
 
     /// Wraps a key pair that stays in the PSA core.
     pub(crate) fn opaque(id: sys::mbedtls_svc_key_id_t) -> Result<Self> {
-        let _entered = enter()?;
         let context = Self::empty();
+        let _entered = enter()?;
         // SAFETY: the context is empty, as the function wants it; a key that is none gives an error.
         check(unsafe { sys::mbedtls_pk_setup_opaque(context.as_ptr(), id) })?;
         Ok(context)
@@ -91,9 +92,10 @@ impl Context {
     /// Reads a private key and checks that its two halves belong together.
     #[cfg(mbedtls = "PK_PARSE_C")]
     pub(crate) fn parse_key(key: &[u8], password: Option<&[u8]>) -> Result<Self> {
+        let context = Self::empty();
         let entered = enter()?;
         let input = Input::new(key, sys::MBEDTLS_ERR_PK_ALLOC_FAILED, &entered)?;
-        let (key, context) = (input.as_slice(), Self::empty());
+        let key = input.as_slice();
         // An empty one is none: the library takes it for a wrong one in some formats.
         let password = password.filter(|password| !password.is_empty());
         let (password, password_len) =
@@ -118,9 +120,10 @@ impl Context {
     /// Reads a public key.
     #[cfg(mbedtls = "PK_PARSE_C")]
     pub(crate) fn parse_public_key(key: &[u8]) -> Result<Self> {
+        let context = Self::empty();
         let entered = enter()?;
         let input = Input::new(key, sys::MBEDTLS_ERR_PK_ALLOC_FAILED, &entered)?;
-        let (key, context) = (input.as_slice(), Self::empty());
+        let key = input.as_slice();
         // SAFETY: an empty context, and a pointer that is valid for reads of the length beside it. PEM ends with a zero.
         check(unsafe {
             sys::mbedtls_pk_parse_public_key(context.as_ptr(), key.as_ptr(), key.len())

@@ -23,26 +23,26 @@ unsafe impl Send for Crt {}
 
 impl Crt {
     pub(crate) fn parse(pem_or_der: &[u8]) -> Result<Self> {
-        let entered = enter()?;
-        let input = Input::new(pem_or_der, sys::MBEDTLS_ERR_X509_ALLOC_FAILED, &entered)?;
         let mut inner = MaybeUninit::uninit();
         // SAFETY: writes an initial value to the whole structure.
         let inner = unsafe {
             sys::mbedtls_x509_crt_init(inner.as_mut_ptr());
             inner.assume_init()
         };
-        let (input, crt) = (
-            input.as_slice(),
-            Self {
-                inner: UnsafeCell::new(inner),
-            },
-        );
+        // Made before the library is entered and so dropped after it was left: dropping enters.
+        let crt = Self {
+            inner: UnsafeCell::new(inner),
+        };
+        let entered = enter()?;
+        let input = Input::new(pem_or_der, sys::MBEDTLS_ERR_X509_ALLOC_FAILED, &entered)?;
+        let input = input.as_slice();
         // SAFETY: a fresh structure, and a pointer that is valid for reads of the length beside it. PEM ends with a zero.
         match unsafe { sys::mbedtls_x509_crt_parse(crt.inner.get(), input.as_ptr(), input.len()) } {
             // So many certificates of a PEM file were not read: none shall be missing unseen.
-            1.. => Err(Error::from_code(sys::MBEDTLS_ERR_X509_INVALID_FORMAT)),
-            result => check(result).map(|()| crt),
+            1.. => return Err(Error::from_code(sys::MBEDTLS_ERR_X509_INVALID_FORMAT)),
+            result => check(result)?,
         }
+        Ok(crt)
     }
 
     /// A copy of the first certificate's structure: its pointers stay valid as long as `self` is not freed.

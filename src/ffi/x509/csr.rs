@@ -22,20 +22,19 @@ unsafe impl Send for Csr {}
 
 impl Csr {
     pub(crate) fn parse(pem_or_der: &[u8]) -> Result<Self> {
-        let entered = enter()?;
-        let input = Input::new(pem_or_der, sys::MBEDTLS_ERR_X509_ALLOC_FAILED, &entered)?;
         let mut inner = MaybeUninit::uninit();
         // SAFETY: writes an initial value to the whole structure.
         let inner = unsafe {
             sys::mbedtls_x509_csr_init(inner.as_mut_ptr());
             inner.assume_init()
         };
-        let (input, csr) = (
-            input.as_slice(),
-            Self {
-                inner: UnsafeCell::new(inner),
-            },
-        );
+        // Made before the library is entered and so dropped after it was left: dropping enters.
+        let csr = Self {
+            inner: UnsafeCell::new(inner),
+        };
+        let entered = enter()?;
+        let input = Input::new(pem_or_der, sys::MBEDTLS_ERR_X509_ALLOC_FAILED, &entered)?;
+        let input = input.as_slice();
         // SAFETY: a fresh structure, and a pointer that is valid for reads of the length beside it. PEM ends with a zero.
         check(unsafe {
             sys::mbedtls_x509_csr_parse(csr.inner.get(), input.as_ptr(), input.len())
