@@ -103,8 +103,9 @@ impl Pk<'_> {
 
     /// Wraps a key pair of the PSA core (`mbedtls_pk_setup_opaque`): it signs without leaving its place.
     ///
-    /// The caller chooses `'k`; `psa::Key::to_pk` binds it to the key. A key that is destroyed before gives errors. What
-    /// an opaque key can do follows from its policy, and an opaque RSA key cannot verify.
+    /// The caller chooses `'k`; `psa::Key::to_pk` binds it to the key, so prefer that: once the key is destroyed its number
+    /// gives errors, until the PSA core gives it to a new key, with which this one then signs. What an opaque key can do
+    /// follows from its policy, and an opaque RSA key cannot verify.
     ///
     /// # Errors
     /// `MBEDTLS_ERR_PK_BAD_INPUT_DATA` if there is no such key, `MBEDTLS_ERR_PK_FEATURE_UNAVAILABLE` if it is no key pair
