@@ -238,21 +238,19 @@ fn buffers_of_every_length_give_the_text_or_an_error() {
             ),
         }
         match key.csr("CN=a").unwrap().der_into(&mut buffer) {
-            Ok(der) => assert!(len >= der.len()),
+            Ok(der) => assert!(
+                // The signature makes it a byte or two longer or shorter; the rest must be there.
+                (195..206).contains(&der.len())
+                    && der[1] == 0x81
+                    && usize::from(der[2]) + 3 == der.len(),
+                "{len}: {der:x?}"
+            ),
             Err(error) => assert!(
                 error == Error::BufferTooSmall && len < 205,
                 "{len}: {error}"
             ),
         }
     }
-}
-
-#[test]
-fn a_destroyed_key_is_gone_and_says_so() {
-    psa::init().unwrap();
-    let key = Key::generate(Attributes::ecc_key_pair(Curve::P256)).unwrap();
-    key.destroy().unwrap();
-    assert_eq!(Error::from_status(-136), Error::InvalidHandle);
 }
 
 #[test]

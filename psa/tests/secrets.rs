@@ -143,6 +143,11 @@ fn deep_down(work: impl FnOnce()) {
     std::hint::black_box(&distance);
 }
 
+/// Whether the provider still has a key of this number.
+fn is_there(id: psa::KeyId) -> bool {
+    mbedtls_psa::pk::Pk::opaque(id.to_raw()).is_ok()
+}
+
 /// Runs one use of the key, ends the key, and looks.
 #[track_caller]
 fn leaves_nothing(what: &str, patterns: &[Pattern], usage: Usage, work: impl FnOnce(&Key)) {
@@ -168,6 +173,14 @@ fn no_use_of_a_key_and_no_error_leaves_a_part_of_it_in_memory() {
     let key = import(all);
     assert!(!found(&patterns).is_empty(), "the test is blind");
     drop(key);
+
+    // Destroyed or dropped, it is gone from the provider. Nobody else makes keys here: no number is given again meanwhile.
+    let (destroyed, dropped) = (import(all), import(all));
+    let ids = [destroyed.id(), dropped.id()];
+    assert!(ids.map(is_there) == [true; 2]);
+    destroyed.destroy().unwrap();
+    drop(dropped);
+    assert!(ids.map(is_there) == [false; 2]);
 
     check("importing", all, &|_| {});
     check("exporting", all, &|key| drop(key.export().unwrap()));
