@@ -74,6 +74,15 @@ fn provision(options: &Options) -> Result<Vec<PathBuf>> {
     let sec1 = key.private_key_pem()?;
     let pkcs8 = key.private_key_pkcs8_pem()?;
     let public = key.public_key_pem()?;
+    let certificate = options.out.join(CERTIFICATE);
+    if certificate.symlink_metadata().is_ok() {
+        // It would stand beside a key that it was not issued for.
+        return Err(format!(
+            "{} is there, issued for the key before: move it away, or choose another folder",
+            certificate.display()
+        )
+        .into());
+    }
     write_all(
         options,
         &[
@@ -136,7 +145,8 @@ impl<'a> Output<'a> {
     }
 }
 
-/// Writes all files or none: each is complete on the disk before the first gets its name.
+/// Writes all files or none: each is complete on the disk before the first gets its name. With `--force` the old files go
+/// one by one: what fails between two of them leaves whole files of two keys, and an error.
 fn write_all(options: &Options, outputs: &[Output]) -> Result<Vec<PathBuf>> {
     let folder = &options.out;
     let paths: Vec<_> = outputs

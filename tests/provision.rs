@@ -216,6 +216,18 @@ fn force_replaces_all_files_by_those_of_one_new_key() {
 }
 
 #[test]
+fn a_new_key_does_not_come_to_stand_beside_the_certificate_of_the_old_one() {
+    let (folder, certificate) = device_with_certificate();
+    succeed(&accept(folder.path(), &certificate));
+    let before = contents(folder.path());
+    let error = fail(&provision(folder.path(), &["--force"]));
+    assert!(error.contains("device.cert.pem"), "{error}");
+    assert_eq!(contents(folder.path()), before);
+    fs::remove_file(folder.path().join("device.cert.pem")).unwrap();
+    succeed(&provision(folder.path(), &["--force"]));
+}
+
+#[test]
 fn force_replaces_no_folder_and_leaves_the_files_beside_it() {
     let folder = tempfile::tempdir().unwrap();
     succeed(&provision(folder.path(), &[]));
