@@ -1,5 +1,8 @@
 //! The command-line tool's inside; not a stable interface for other crates.
+mod config;
 mod explain;
+mod files;
+mod modem;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -17,6 +20,8 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Explain(explain::Args),
+    Config(config::Args),
+    Modem(modem::Args),
     /// Prints a completion script for a shell
     Completions {
         /// The shell to complete in
@@ -32,6 +37,8 @@ enum Command {
 enum Outcome {
     /// The question is answered.
     Answered,
+    /// The question is answered, and the answer is that something is wrong or missing.
+    Unmet,
     /// Nothing was recognised.
     Nothing,
 }
@@ -40,6 +47,7 @@ impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         match outcome {
             Outcome::Answered => Self::SUCCESS,
+            Outcome::Unmet => Self::from(1),
             Outcome::Nothing => Self::from(2),
         }
     }
@@ -78,6 +86,8 @@ pub fn main() -> ExitCode {
 fn run(command: &Command) -> Result<Outcome, Error> {
     match command {
         Command::Explain(args) => explain::run(args),
+        Command::Config(args) => config::run(args),
+        Command::Modem(args) => modem::run(args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "mbedtls-diag", &mut script);
