@@ -5,7 +5,7 @@ mod tools;
 use anyhow::{Result, bail};
 
 use crate::shell::{self, Workspace};
-pub use rust::msrv;
+pub use rust::{MIRI, msrv};
 use tools::Tool;
 
 /// What a command needs before it can start.

@@ -80,6 +80,11 @@ const STEPS: &[Step] = &[
             ],
         )
     }),
+    // The client, its recorder and the C symbols; without them the crate was tested above.
+    ("tests, client of TF-M", |w| {
+        libtest(w, &["-p", "tfm-sys", "--all-features"])
+    }),
+    ("Miri", cargo::miri),
     ("valgrind", valgrind::run),
     ("journey with mosquitto", |w| {
         let options = demo::Options {

@@ -11,6 +11,9 @@ pub fn msrv() -> String {
     format!("{}.0", env!("CARGO_PKG_RUST_VERSION"))
 }
 
+/// The nightly whose Miri interprets the tests of unsafe code; Miri is no part of stable Rust.
+pub const MIRI: &str = "nightly-2026-05-20";
+
 /// A toolchain and what must stand in it.
 #[derive(Debug, PartialEq)]
 struct Toolchain {
@@ -88,7 +91,12 @@ pub fn install(workspace: &Workspace) -> Result<()> {
     if shell::find("rustup").is_none() {
         bail!("rustup is missing: it keeps the toolchains of the tests (https://rustup.rs)");
     }
-    for toolchain in [pinned(&toml)?, oldest] {
+    let miri = Toolchain {
+        name: MIRI.into(),
+        components: vec!["miri".into(), "rust-src".into()],
+        targets: Vec::new(),
+    };
+    for toolchain in [pinned(&toml)?, oldest, miri] {
         let installed = shell::output(workspace.command("rustup").args([
             "component",
             "list",

@@ -60,6 +60,28 @@ fn result_line(line: &str) -> Option<Count> {
     })
 }
 
+/// The tests that pack a call of TF-M's client, interpreted: no undefined behaviour, no access out of bounds.
+///
+/// Test programs that compile C or start processes leave themselves out.
+pub fn miri(workspace: &Workspace) -> Count {
+    let mut command = workspace.cargo_of(setup::MIRI);
+    command
+        .args([
+            "miri",
+            "test",
+            "--locked",
+            "-p",
+            "tfm-sys",
+            "--features",
+            "tfm",
+        ])
+        .env("MIRIFLAGS", "-Zmiri-strict-provenance");
+    match counted(&mut command) {
+        Ok(count) => count,
+        Err(error) => Count::one(Err(error)),
+    }
+}
+
 /// The documentation of all packages, with warnings as errors.
 pub fn documentation(workspace: &Workspace) -> Count {
     let mut command = workspace.cargo();
