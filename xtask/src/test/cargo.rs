@@ -35,8 +35,9 @@ fn counted(command: &mut Command) -> Result<Count> {
             sum += count;
         }
     }
-    if !child.wait()?.success() && sum.failed == 0 {
-        // It did not compile, or a test took the process with it.
+    let success = child.wait()?.success();
+    if sum.failed == 0 && (!success || sum.passed == 0) {
+        // It did not compile, a test took the process with it, or there was no test at all.
         sum.failed = 1;
     }
     Ok(sum)
@@ -220,6 +221,12 @@ mod tests {
         let count = result_line(line).unwrap();
         assert_eq!((count.passed, count.failed), (14, 3));
         assert!(result_line("test result_line ... ok").is_none());
+    }
+
+    #[test]
+    fn a_run_without_a_single_test_has_failed() {
+        let count = counted(&mut Command::new("true")).unwrap();
+        assert_eq!((count.passed, count.failed), (0, 1));
     }
 
     #[test]
