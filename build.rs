@@ -53,6 +53,7 @@ fn run() -> Result<(), Box<dyn Error>> {
             &[library.wrappers.with_extension("c")],
         )
     })?;
+    library.link_c_library()?;
     library.tell(&resolved);
     Ok(())
 }
@@ -110,6 +111,26 @@ impl Library {
 
     fn compile(&self, name: &str, files: &[PathBuf]) -> Result<(), Box<dyn Error>> {
         Ok(self.cc().files(files).try_compile(name)?)
+    }
+
+    /// On bare metal nobody links a C library unless we do: the code needs `snprintf` and some functions of `<string.h>`.
+    fn link_c_library(&self) -> Result<(), Box<dyn Error>> {
+        let compiler = self.cc().try_get_compiler()?;
+        let found = build::c_library(|| compiler.to_command(), &self.target);
+        let Some((folder, name)) = found else {
+            return Ok(());
+        };
+        println!("cargo::rustc-link-search=native={}", folder.display());
+        println!("cargo::rustc-link-lib=static:-bundle={name}");
+        // After it, for linkers that look for a symbol to the right of who wants it only.
+        let sbrk = "mbedtls_psa_no_heap";
+        self.cc()
+            .file(self.wrapper.with_file_name("no_heap.c"))
+            .cargo_metadata(false)
+            .try_compile(sbrk)?;
+        println!("cargo::rustc-link-search=native={}", self.out.display());
+        println!("cargo::rustc-link-lib=static:-bundle={sbrk}");
+        Ok(())
     }
 
     fn bind(&self, compiler: &Compiler) -> Result<(), Box<dyn Error>> {

@@ -11,7 +11,7 @@ mod call;
 #[cfg(mbedtls = "ERROR_C")]
 pub(crate) mod error;
 #[cfg(mbedtls = "USE_PSA_CRYPTO")]
-mod lock;
+pub(crate) mod lock;
 #[cfg(mbedtls = "USE_PSA_CRYPTO")]
 pub(crate) mod md;
 #[cfg(mbedtls = "USE_PSA_CRYPTO")]
@@ -20,6 +20,8 @@ pub(crate) mod mem;
 pub(crate) mod pk;
 #[cfg(all(mbedtls = "USE_PSA_CRYPTO", mbedtls = "PK_C"))]
 mod pk_type;
+#[cfg(all(mbedtls = "USE_PSA_CRYPTO", target_os = "none"))]
+pub(crate) mod platform;
 #[cfg(all(
     mbedtls = "USE_PSA_CRYPTO",
     any(

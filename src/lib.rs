@@ -14,6 +14,8 @@ mod ffi;
 pub mod md;
 #[cfg(all(mbedtls = "USE_PSA_CRYPTO", mbedtls = "PK_C"))]
 pub mod pk;
+#[cfg(all(mbedtls = "USE_PSA_CRYPTO", target_os = "none"))]
+pub mod platform;
 #[cfg(mbedtls = "ERROR_C")]
 mod strerror;
 pub mod sys;
@@ -29,5 +31,7 @@ pub mod sys;
 pub mod x509;
 
 pub use error::{Error, Result};
+#[cfg(mbedtls = "USE_PSA_CRYPTO")]
+pub use ffi::lock::{Busy, exclusive};
 #[cfg(mbedtls = "ERROR_C")]
 pub use strerror::{Message, strerror, strerror_high, strerror_low};

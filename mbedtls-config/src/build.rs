@@ -21,7 +21,7 @@ use std::{env, fs};
 mod compiler;
 mod libclang;
 
-pub use compiler::{Compiler, clang_args};
+pub use compiler::{Compiler, c_library, clang_args};
 pub use libclang::libclang;
 
 use crate::config::Config;

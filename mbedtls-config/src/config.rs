@@ -75,6 +75,9 @@ impl Config {
         for name in platform.options() {
             config.add(name, Origin::Platform);
         }
+        for (name, value) in platform.values() {
+            config.add_value(name, Some(value), Origin::Platform);
+        }
         config
     }
 
@@ -196,13 +199,17 @@ impl Config {
 
     /// Adds an option of our own tables; a test looks that each of them is one.
     fn add(&mut self, name: &str, origin: Origin) {
+        self.add_value(name, None, origin);
+    }
+
+    fn add_value(&mut self, name: &str, value: Option<&str>, origin: Origin) {
         if self.client && LEFT_TO_THE_CORE.contains(&name) {
             return;
         }
         if let Some(option) = self.facts.option(name) {
             self.on.entry(option.name).or_insert(Choice {
                 origin,
-                value: None,
+                value: value.map(str::to_owned),
             });
         }
     }

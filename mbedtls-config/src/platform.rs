@@ -41,6 +41,21 @@ impl Platform {
                 "MBEDTLS_NO_PLATFORM_ENTROPY",
                 "MBEDTLS_PLATFORM_C",
                 "MBEDTLS_PLATFORM_MEMORY",
+                // No heap of a C runtime: without one from the application, allocation fails.
+                "MBEDTLS_PLATFORM_NO_STD_FUNCTIONS",
+            ],
+        }
+    }
+
+    /// The options with values that every configuration for this platform has.
+    pub fn values(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Unix => &[],
+            // Of standard functions, only those that format text.
+            Self::BareMetal => &[
+                ("MBEDTLS_PLATFORM_SNPRINTF_MACRO", "snprintf"),
+                ("MBEDTLS_PLATFORM_STD_MEM_HDR", "<stdio.h>"),
+                ("MBEDTLS_PLATFORM_VSNPRINTF_MACRO", "vsnprintf"),
             ],
         }
     }

@@ -64,6 +64,10 @@ fn each_name_in_the_table_is_known() {
                 "{platform:?} has no option {name}"
             );
         }
+        for (name, value) in platform.values() {
+            // What a person may write, the table may hold.
+            Config::new(platform).set(name, value).unwrap();
+        }
     }
 }
 

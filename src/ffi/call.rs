@@ -16,7 +16,7 @@ pub(crate) struct Entered {
 /// # Errors
 /// The status of `psa_crypto_init`: -148 without a random source. Without threads, -137 while another context is inside.
 pub(crate) fn enter() -> Result<Entered> {
-    let lock = lock::take()?;
+    let lock = lock::take().map_err(|lock::Busy| Error::from_code(sys::PSA_ERROR_BAD_STATE))?;
     // SAFETY: takes no arguments, may be called any number of times, and no other context is inside the library unless
     // its own mutexes guard it.
     check(unsafe { sys::psa_crypto_init() })?;

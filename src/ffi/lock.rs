@@ -1,15 +1,36 @@
 //! Who may be inside the library.
 pub(super) use imp::{Guard, take};
 
+/// Another context is inside the library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Busy;
+
+/// Runs `call`, which calls the C library and nothing else of this crate, while no other context is inside it.
+///
+/// For crates that call [`sys`](crate::sys) themselves. Where the library has threads, its own mutexes guard what is
+/// shared and this does nothing. Where it has none, one context at a time is let in: an interrupt handler or a second
+/// thread is refused, never made to wait, and so is `call` itself when it comes back to this crate.
+///
+/// # Errors
+/// [`Busy`] while another context is inside, only without threads.
+#[inline]
+pub fn exclusive<T>(call: impl FnOnce() -> T) -> Result<T, Busy> {
+    let _guard = take()?;
+    Ok(call())
+}
+
 #[cfg(mbedtls = "THREADING_C")]
 mod imp {
     //! The library's own mutexes guard what its contexts share.
+    use super::Busy;
+
     #[cfg(not(all(test, feature = "std")))]
     pub(crate) struct Guard;
 
     #[cfg(not(all(test, feature = "std")))]
     #[allow(clippy::unnecessary_wraps)] // the other build can fail
-    pub(crate) fn take() -> crate::Result<Guard> {
+    #[inline]
+    pub(crate) fn take() -> Result<Guard, Busy> {
         Ok(Guard)
     }
 
@@ -21,12 +42,14 @@ mod imp {
     mod tested {
         use std::cell::Cell;
 
+        use super::Busy;
+
         std::thread_local!(static INSIDE: Cell<bool> = const { Cell::new(false) });
 
         pub(crate) struct Guard(());
 
         #[allow(clippy::unnecessary_wraps)] // the other build can fail
-        pub(crate) fn take() -> crate::Result<Guard> {
+        pub(crate) fn take() -> Result<Guard, Busy> {
             assert!(
                 !INSIDE.replace(true),
                 "without threads this would be refused"
@@ -48,17 +71,16 @@ mod imp {
     use core::marker::PhantomData;
     use core::sync::atomic::{AtomicBool, Ordering};
 
-    use crate::error::{Error, Result};
-    use crate::sys;
+    use super::Busy;
 
     static BUSY: AtomicBool = AtomicBool::new(false);
 
     /// Stays in the context that took it.
     pub(crate) struct Guard(PhantomData<*mut ()>);
 
-    pub(crate) fn take() -> Result<Guard> {
+    pub(crate) fn take() -> Result<Guard, Busy> {
         if BUSY.swap(true, Ordering::Acquire) {
-            return Err(Error::from_code(sys::PSA_ERROR_BAD_STATE));
+            return Err(Busy);
         }
         Ok(Guard(PhantomData))
     }

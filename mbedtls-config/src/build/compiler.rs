@@ -54,6 +54,26 @@ impl Compiler {
     }
 }
 
+/// The C library of a bare-metal compiler, for the final link: its folder, and its name as `-l` takes it. newlib-nano is
+/// preferred to the whole newlib. `None` where the system links its own, and where this compiler has none: then the
+/// application brings one.
+pub fn c_library(
+    mut ask: impl FnMut() -> Command,
+    target: &str,
+) -> Option<(PathBuf, &'static str)> {
+    if !is_bare_metal(target) {
+        return None;
+    }
+    ["c_nano", "c"].into_iter().find_map(|name| {
+        let file = format!("-print-file-name=lib{name}.a");
+        let output = ask().arg(file).output().ok()?;
+        // A compiler that does not find the file repeats its name.
+        let path = PathBuf::from(String::from_utf8(output.stdout).ok()?.trim());
+        let folder = path.parent().filter(|_| path.is_file())?;
+        Some((folder.to_owned(), name))
+    })
+}
+
 /// Arguments for the clang behind bindgen: what makes it see the types as the C compiler does.
 pub fn clang_args(target: &str, compiler: &Compiler) -> Vec<String> {
     if !is_bare_metal(target) {
@@ -140,6 +160,26 @@ mod tests {
         );
         let host = ask("x86_64-unknown-linux-gnu");
         assert!(host.contains("apt-get install gcc"), "{host}");
+    }
+
+    #[test]
+    fn a_device_gets_the_small_c_library_of_its_compiler() {
+        let target = "thumbv8m.main-none-eabi";
+        let find = |compiler: &str, target| {
+            c_library(
+                || {
+                    let mut command = Command::new(compiler);
+                    command.arg("-march=armv8-m.main");
+                    command
+                },
+                target,
+            )
+        };
+        let (folder, name) = find("arm-none-eabi-gcc", target).unwrap();
+        assert_eq!(name, "c_nano");
+        assert!(folder.ends_with("thumb/v8-m.main/nofp"), "{folder:?}");
+        assert_eq!(find("no-such-compiler", target), None);
+        assert_eq!(find("gcc", "x86_64-unknown-linux-gnu"), None);
     }
 
     #[test]
