@@ -39,8 +39,17 @@ const _: () = {
     }
 };
 
+/// Makes one call of the API and turns its status into a result.
+///
+/// Mbed TLS without threads, which is the one on bare metal, must not be entered twice: a second context gets
+/// [`Error::Busy`]. The lock is the one of the crate below, whose keys and certificates share that library; a call never
+/// comes back to either crate. With threads there is no lock, and TF-M's client has its own.
 #[inline]
-const fn check(status: i32) -> Result<()> {
+fn check(call: impl FnOnce() -> i32) -> Result<()> {
+    #[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+    let status = mbedtls_psa::exclusive(call).map_err(|mbedtls_psa::Busy| Error::Busy)?;
+    #[cfg(not(all(feature = "mbedtls", not(feature = "tfm"))))]
+    let status = call();
     if status == 0 {
         Ok(())
     } else {
@@ -55,20 +64,20 @@ const fn attributes_in(attributes: &Attributes) -> *const c::psa_key_attributes_
 
 pub(crate) fn init() -> Result<()> {
     // SAFETY: the function takes no arguments and may be called at any time, also repeatedly.
-    check(unsafe { c::psa_crypto_init() })
+    check(|| unsafe { c::psa_crypto_init() })
 }
 
 pub(crate) fn generate_key(attributes: &Attributes) -> Result<u32> {
     let mut id = 0;
     // SAFETY: attributes and id live through the call, and `Attributes` has the layout of the C struct.
-    check(unsafe { c::psa_generate_key(attributes_in(attributes), &raw mut id) })?;
+    check(|| unsafe { c::psa_generate_key(attributes_in(attributes), &raw mut id) })?;
     Ok(id)
 }
 
 pub(crate) fn import_key(attributes: &Attributes, data: &[u8]) -> Result<u32> {
     let mut id = 0;
     // SAFETY: pointer and length describe `data`; attributes and id live through the call.
-    check(unsafe {
+    check(|| unsafe {
         c::psa_import_key(
             attributes_in(attributes),
             data.as_ptr(),
@@ -82,26 +91,26 @@ pub(crate) fn import_key(attributes: &Attributes, data: &[u8]) -> Result<u32> {
 pub(crate) fn get_key_attributes(id: u32) -> Result<Attributes> {
     let mut attributes = Attributes::from_file();
     // SAFETY: `Attributes` has the layout of the C struct, every bit pattern is one, and it lives through the call.
-    check(unsafe { c::psa_get_key_attributes(id, ptr::from_mut(&mut attributes).cast()) })?;
+    check(|| unsafe { c::psa_get_key_attributes(id, ptr::from_mut(&mut attributes).cast()) })?;
     Ok(attributes)
 }
 
 pub(crate) fn destroy_key(id: u32) -> Result<()> {
     // SAFETY: no pointers; an id without a key is answered with an error.
-    check(unsafe { c::psa_destroy_key(id) })
+    check(|| unsafe { c::psa_destroy_key(id) })
 }
 
 pub(crate) fn export_key(id: u32, output: &mut [u8]) -> Result<usize> {
     let mut len = 0;
     // SAFETY: pointer and length describe `output`; len lives through the call.
-    check(unsafe { c::psa_export_key(id, output.as_mut_ptr(), output.len(), &raw mut len) })?;
+    check(|| unsafe { c::psa_export_key(id, output.as_mut_ptr(), output.len(), &raw mut len) })?;
     Ok(len)
 }
 
 pub(crate) fn export_public_key(id: u32, output: &mut [u8]) -> Result<usize> {
     let mut len = 0;
     // SAFETY: pointer and length describe `output`; len lives through the call.
-    check(unsafe {
+    check(|| unsafe {
         c::psa_export_public_key(id, output.as_mut_ptr(), output.len(), &raw mut len)
     })?;
     Ok(len)
@@ -110,7 +119,7 @@ pub(crate) fn export_public_key(id: u32, output: &mut [u8]) -> Result<usize> {
 pub(crate) fn hash_compute(algorithm: u32, input: &[u8], output: &mut [u8]) -> Result<usize> {
     let mut len = 0;
     // SAFETY: each pointer and length describe one slice; len lives through the call.
-    check(unsafe {
+    check(|| unsafe {
         c::psa_hash_compute(
             algorithm,
             input.as_ptr(),
@@ -129,7 +138,7 @@ macro_rules! signing {
         pub(crate) fn $name(id: u32, algorithm: u32, input: &[u8], signature: &mut [u8]) -> Result<usize> {
             let mut len = 0;
             // SAFETY: each pointer and length describe one slice; len lives through the call.
-            check(unsafe {
+            check(|| unsafe {
                 c::$c_name(
                     id,
                     algorithm,
@@ -155,7 +164,7 @@ macro_rules! verifying {
         #[inline]
         pub(crate) fn $name(id: u32, algorithm: u32, input: &[u8], signature: &[u8]) -> Result<()> {
             // SAFETY: each pointer and length describe one slice.
-            check(unsafe {
+            check(|| unsafe {
                 c::$c_name(id, algorithm, input.as_ptr(), input.len(), signature.as_ptr(), signature.len())
             })
         }

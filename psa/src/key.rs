@@ -22,6 +22,9 @@ use public::PublicPoint;
 /// A key in the provider: a name for it, never the key itself.
 ///
 /// The key is destroyed when this is dropped; [`destroy`](Key::destroy) does it as well and answers the error, if any.
+/// On bare metal a key that is dropped while another context is inside the provider ([`Error::Busy`]), in an interrupt
+/// handler for instance, keeps its slot until the provider starts anew: losing a slot is better than two contexts in one
+/// key store. Drop keys where calls succeed.
 ///
 /// A `Key` may be sent to another thread and used by several at once: nothing in it changes but the remembered public
 /// point, which is atomic.
