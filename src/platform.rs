@@ -71,7 +71,7 @@ pub type RandomSource = fn(&mut [u8]) -> Result<(), NoRandom>;
 
 /// Gives the library its random source, once and for good.
 ///
-/// The source seeds the library's own generator (CTR_DRBG), first when the library starts. It runs inside a call of the
+/// The source seeds the library's own generator (`CTR_DRBG`), first when the library starts. It runs inside a call of the
 /// library: what it calls of this crate is refused as busy.
 ///
 /// # Errors
