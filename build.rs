@@ -38,7 +38,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     }
     let target = variable("TARGET")?;
     let compiler = Compiler::ask(cc::Build::new().try_get_compiler()?.to_command(), &target)?;
-    let resolved = build::config(&compiler).resolve()?;
+    let resolved = build::config(&compiler)?.resolve()?;
     let library = Library::new(target, &out, &tree, &resolved)?;
     build::libclang()?;
     // The compiler and bindgen work side by side; the wrappers that bindgen writes are compiled last.

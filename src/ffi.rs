@@ -8,6 +8,8 @@
 
 #[cfg(mbedtls = "USE_PSA_CRYPTO")]
 mod call;
+#[cfg(feature = "tfm")]
+mod client;
 #[cfg(mbedtls = "ERROR_C")]
 pub(crate) mod error;
 #[cfg(mbedtls = "USE_PSA_CRYPTO")]

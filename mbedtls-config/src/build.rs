@@ -8,7 +8,7 @@
 //! fn run() -> Result<(), Error> {
 //!     let tree = source::find(&Environment::from_build_script())?;
 //!     let compiler = build::Compiler::ask(Command::new("cc"), "x86_64-unknown-linux-gnu")?;
-//!     let resolved = build::config(&compiler).resolve()?;
+//!     let resolved = build::config(&compiler)?.resolve()?;
 //!     std::fs::write("config.h", resolved.header()).unwrap();
 //!     println!("{:?}", build::c_files(&tree, &resolved));
 //!     Ok(())
@@ -24,7 +24,9 @@ mod libclang;
 pub use compiler::{Compiler, c_library, clang_args};
 pub use libclang::libclang;
 
+use crate::client::SecureProfile;
 use crate::config::Config;
+use crate::error::Error;
 use crate::facts::Version;
 use crate::platform::Platform;
 use crate::profile::FEATURES;
@@ -33,12 +35,15 @@ use crate::source::SourceTree;
 
 /// The configuration that cargo asks a build script for: the target of `CARGO_CFG_TARGET_OS` and
 /// `CARGO_CFG_TARGET_FAMILY`, what its compiler predefines, and every feature of [`FEATURES`] whose `CARGO_FEATURE_`
-/// variable is set.
-pub fn config(compiler: &Compiler) -> Config {
+/// variable is set. With the feature of a [`SecureProfile`] it is a client of a PSA core with that profile.
+pub fn config(compiler: &Compiler) -> Result<Config, Error> {
     config_of(compiler, |name| env::var(name).ok())
 }
 
-fn config_of(compiler: &Compiler, variable: impl Fn(&str) -> Option<String>) -> Config {
+fn config_of(
+    compiler: &Compiler,
+    variable: impl Fn(&str) -> Option<String>,
+) -> Result<Config, Error> {
     let text = |name| variable(name).unwrap_or_default();
     let platform = Platform::from_cargo_target(
         &text("CARGO_CFG_TARGET_OS"),
@@ -48,13 +53,19 @@ fn config_of(compiler: &Compiler, variable: impl Fn(&str) -> Option<String>) -> 
     for (name, value) in &compiler.predefined {
         config.predefine(name, value);
     }
-    for feature in FEATURES {
-        let name = feature.name.to_uppercase().replace('-', "_");
-        if variable(&format!("CARGO_FEATURE_{name}")).is_some() {
-            config.add_feature(feature);
+    let asked = |feature: &str| {
+        let name = feature.to_uppercase().replace('-', "_");
+        variable(&format!("CARGO_FEATURE_{name}")).is_some()
+    };
+    for profile in [SecureProfile::Medium, SecureProfile::Large] {
+        if asked(profile.feature()) {
+            config.client(profile.wants())?;
         }
     }
-    config
+    for feature in FEATURES.iter().filter(|feature| asked(feature.name)) {
+        config.add_feature(feature);
+    }
+    Ok(config)
 }
 
 /// C files without functions of their own that belong to another one.
@@ -181,6 +192,7 @@ mod tests {
                 let found = variables.iter().find(|(known, _)| *known == name);
                 found.map(|(_, value)| (*value).to_owned())
             })
+            .unwrap()
         };
         let host = config(&[
             ("CARGO_CFG_TARGET_OS", "linux"),
@@ -193,6 +205,16 @@ mod tests {
         let device = config(&[("CARGO_CFG_TARGET_OS", "none"), ("CARGO_FEATURE_STD", "1")]);
         assert_eq!(device.platform(), Platform::BareMetal);
         assert!(!device.resolve().unwrap().is_enabled("GCM_C"));
+        let client = config(&[
+            ("CARGO_CFG_TARGET_OS", "none"),
+            ("CARGO_FEATURE_PROVISIONING", "1"),
+            ("CARGO_FEATURE_TFM", "1"),
+        ]);
+        let client = client.resolve().unwrap();
+        assert!(client.is_enabled("PSA_WANT_ALG_ECDSA") && client.is_enabled("USE_PSA_CRYPTO"));
+        for local in ["PSA_CRYPTO_C", "ECP_C", "SHA256_C", "AES_C"] {
+            assert!(!client.is_enabled(local), "{local}");
+        }
     }
 
     #[test]

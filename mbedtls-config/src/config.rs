@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::client::{LEFT_TO_THE_CORE, RSA_ELSEWHERE, needless};
 use crate::error::{Error, nearest, short};
 use crate::evaluation::Evaluation;
 use crate::facts::{Facts, OptionFact, Version};
@@ -56,17 +57,9 @@ pub struct Config {
     pub(crate) off: BTreeSet<&'static str>,
     pub(crate) predefined: Macros,
     platform: Platform,
-    client: bool,
+    /// What features do not bring, because a PSA core elsewhere has it.
+    elsewhere: BTreeSet<&'static str>,
 }
-
-/// What a client of another PSA core leaves to that core.
-const LEFT_TO_THE_CORE: [&str; 5] = [
-    "MBEDTLS_CTR_DRBG_C",
-    "MBEDTLS_ENTROPY_C",
-    "MBEDTLS_PSA_CRYPTO_C",
-    "MBEDTLS_PSA_CRYPTO_STORAGE_C",
-    "MBEDTLS_PSA_KEY_STORE_DYNAMIC",
-];
 
 impl Config {
     /// A configuration with nothing but what the platform has.
@@ -126,7 +119,7 @@ impl Config {
             off: BTreeSet::new(),
             predefined: platform.predefined(),
             platform,
-            client: false,
+            elsewhere: BTreeSet::new(),
         }
     }
 
@@ -177,16 +170,21 @@ impl Config {
     }
 
     /// Makes this a client of a PSA core that is elsewhere: nothing of the core is compiled, and `wants` (names of
-    /// `PSA_WANT_` macros) says what that core can do.
+    /// `PSA_WANT_` macros) says what that core can do. Features that are added later bring no second implementation of it.
     ///
     /// Fails with [`Error::UnknownOption`].
     pub fn client<'a>(
         &mut self,
         wants: impl IntoIterator<Item = &'a str>,
     ) -> Result<&mut Self, Error> {
-        self.client = true;
+        let wants: Vec<&str> = wants.into_iter().collect();
+        self.elsewhere.extend(LEFT_TO_THE_CORE);
+        self.elsewhere.extend(needless(&wants));
         for name in LEFT_TO_THE_CORE {
             self.disable(name)?;
+        }
+        if !wants.contains(&RSA_ELSEWHERE) {
+            self.disable(RSA_ELSEWHERE)?;
         }
         for name in ["MBEDTLS_PSA_CRYPTO_CLIENT", "MBEDTLS_PSA_CRYPTO_CONFIG"] {
             self.enable(name)?;
@@ -203,7 +201,7 @@ impl Config {
     }
 
     fn add_value(&mut self, name: &str, value: Option<&str>, origin: Origin) {
-        if self.client && LEFT_TO_THE_CORE.contains(&name) {
+        if self.elsewhere.contains(name) {
             return;
         }
         if let Some(option) = self.facts.option(name) {

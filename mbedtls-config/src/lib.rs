@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod build;
+mod client;
 mod config;
 pub mod cpp;
 mod error;
@@ -19,6 +20,7 @@ pub mod rules;
 pub mod source;
 mod value;
 
+pub use client::SecureProfile;
 pub use config::{Choice, Config, Origin};
 pub use error::{Contradiction, Error, Reason};
 pub use evaluation::{Evaluation, Refusal};

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::client::RSA_ELSEWHERE;
 use crate::config::{Choice, Choices, Config, Origin};
 use crate::error::{Contradiction, Error, Reason};
 use crate::evaluation::Evaluation;
@@ -101,9 +102,16 @@ pub(crate) fn resolve(config: &Config) -> Result<Resolved, Error> {
         causes: &causes,
         steps: 0,
     };
-    search
+    let resolved = search
         .close(config.on.clone())
-        .map_err(Error::Contradiction)
+        .map_err(Error::Contradiction)?;
+    if resolved.is_enabled("MBEDTLS_RSA_C") && config.off.contains(RSA_ELSEWHERE) {
+        return Err(Error::Contradiction(Contradiction {
+            chain: ["MBEDTLS_RSA_C", RSA_ELSEWHERE].map(str::to_owned).to_vec(),
+            reason: Reason::SwitchedOff,
+        }));
+    }
+    Ok(resolved)
 }
 
 /// What stands in the way of a configuration.

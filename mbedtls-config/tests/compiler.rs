@@ -10,12 +10,43 @@ use std::process::Command;
 use common::{Compiler, HOST, THUMB, each_feature, macros, ours, run, tree};
 use mbedtls_config::facts::Version;
 use mbedtls_config::source::SourceTree;
-use mbedtls_config::{Config, Platform, Profile, Resolved, build};
+use mbedtls_config::{Config, Platform, Profile, Resolved, SecureProfile, build};
 
 fn passes_the_compiler(compiler: &Compiler) {
+    all_pass(compiler, each_feature(compiler.platform));
+}
+
+fn passes_the_compiler_as_a_client(compiler: &Compiler) {
+    let clients = [
+        (SecureProfile::Medium, "provisioning"),
+        (SecureProfile::Large, "full"),
+    ];
+    let clients = clients.map(|(core, feature)| {
+        let mut config = Config::new(compiler.platform);
+        config.client(core.wants()).unwrap();
+        let resolved = config.feature(feature).unwrap().resolve().unwrap();
+        (feature, resolved)
+    });
+    all_pass(compiler, clients);
+}
+
+#[test]
+fn clients_of_tf_m_pass_the_compiler_of_the_host() {
+    passes_the_compiler_as_a_client(&HOST);
+}
+
+#[test]
+fn clients_of_tf_m_pass_the_compiler_of_the_device() {
+    passes_the_compiler_as_a_client(&THUMB);
+}
+
+fn all_pass<'a>(
+    compiler: &Compiler,
+    configurations: impl IntoIterator<Item = (&'a str, Resolved)>,
+) {
     let tree = tree();
     let folder = tempfile::tempdir().unwrap();
-    for (name, resolved) in each_feature(compiler.platform) {
+    for (name, resolved) in configurations {
         let files = build::c_files(&tree, &resolved);
         let mut command = compiler.with(&tree, &resolved, folder.path());
         let output = command

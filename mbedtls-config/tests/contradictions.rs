@@ -1,6 +1,6 @@
 //! Configurations that cannot be are refused, and the error names the chain from what was asked for to what is wrong.
 
-use mbedtls_config::{Config, Error, Platform, Profile, Reason};
+use mbedtls_config::{Config, Error, FEATURES, Platform, Profile, Reason, SecureProfile};
 
 /// Options to switch on, options to switch off, the message.
 type Case = (
@@ -262,6 +262,29 @@ fn a_function_says_which_options_it_needs() {
         assert!(pem.contains(&name), "{name} is not in {pem:?}");
     }
     assert!(needs("mbedtls_platform_zeroize").is_empty());
+}
+
+#[test]
+fn each_feature_resolves_in_a_client_of_tf_m() {
+    for platform in [Platform::Unix, Platform::BareMetal] {
+        for profile in [SecureProfile::Medium, SecureProfile::Large] {
+            for feature in FEATURES {
+                let mut config = Config::new(platform);
+                config.client(profile.wants()).unwrap();
+                let resolved = config.feature(feature.name).unwrap().resolve();
+                // There is no RSA for a client whose core has none.
+                if profile == SecureProfile::Medium && ["full", "rsa"].contains(&feature.name) {
+                    let refusal = resolved.unwrap_err().to_string();
+                    assert!(refusal.contains("RSA_C needs PSA_WANT"), "{refusal}");
+                    continue;
+                }
+                let resolved = resolved.unwrap_or_else(|error| panic!("{}: {error}", feature.name));
+                for name in ["PSA_CRYPTO_C", "ENTROPY_C", "CTR_DRBG_C"] {
+                    assert!(!resolved.is_enabled(name), "{}: {name}", feature.name);
+                }
+            }
+        }
+    }
 }
 
 #[test]

@@ -20,3 +20,14 @@ static inline void mbedtls_psa_rs_free(void *memory) { mbedtls_free(memory); }
 
 /* pk.h defines MBEDTLS_PK_SIGNATURE_MAX_SIZE several times over; only the compiler knows the value that holds. */
 enum { MBEDTLS_PSA_RS_SIGNATURE_MAX = MBEDTLS_PK_SIGNATURE_MAX_SIZE };
+
+/* In client mode these cross to TF-M, whose headers are others; this is what they hold there (2.1 to 2.3). */
+#if defined(MBEDTLS_PSA_CRYPTO_CLIENT) && !defined(MBEDTLS_PSA_CRYPTO_C)
+_Static_assert(sizeof(psa_key_attributes_t) == 24, "key attributes have 24 bytes in TF-M");
+_Static_assert(sizeof(mbedtls_svc_key_id_t) == 4, "a key id has 4 bytes in TF-M");
+_Static_assert(sizeof(psa_hash_operation_t) == 4, "a hash operation is a handle in TF-M");
+_Static_assert(sizeof(psa_mac_operation_t) == 4, "a MAC operation is a handle in TF-M");
+_Static_assert(sizeof(psa_cipher_operation_t) == 4, "a cipher operation is a handle in TF-M");
+_Static_assert(sizeof(psa_aead_operation_t) == 4, "an AEAD operation is a handle in TF-M");
+_Static_assert(sizeof(psa_key_derivation_operation_t) == 4, "a key derivation is a handle in TF-M");
+#endif
