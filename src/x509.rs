@@ -12,6 +12,8 @@ mod builder;
 mod crt;
 #[cfg(any(mbedtls = "X509_CSR_PARSE_C", mbedtls = "X509_CSR_WRITE_C"))]
 pub mod csr;
+#[cfg(any(mbedtls = "X509_CRT_PARSE_C", mbedtls = "X509_CSR_PARSE_C"))]
+mod dn;
 mod name;
 mod time;
 
@@ -20,7 +22,7 @@ pub use builder::{CertificateBuilder, Purpose};
 #[cfg(mbedtls = "X509_CRT_PARSE_C")]
 pub use crt::{Certificate, VerifyError, VerifyFlags};
 #[cfg(any(mbedtls = "X509_CRT_PARSE_C", mbedtls = "X509_CSR_PARSE_C"))]
-pub use name::DistinguishedName;
+pub use dn::DistinguishedName;
 pub use name::Name;
 pub use time::Time;
 

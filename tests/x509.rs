@@ -124,6 +124,21 @@ fn we_verify_every_request_that_openssl_makes() {
 }
 
 #[test]
+fn a_name_of_unknown_types_is_shown_in_numbers() {
+    let folder = Folder::new();
+    let subject = "/O=a b/1.2.840.113549.1.9.8=street+CN=joined";
+    let make = "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -multivalue-rdn -utf8 -keyout @ -out @ -subj @";
+    let (key, csr) = (folder.path("key"), folder.path("csr"));
+    openssl(make, &[&key, &csr, subject.as_ref()]);
+    let csr = Csr::parse(&folder.read("csr")).unwrap();
+    let shown = csr.subject().to_string();
+    assert_eq!(
+        shown,
+        "O=a b, CN=joined + 1.2.840.113549.1.9.8=#0C06737472656574"
+    );
+}
+
+#[test]
 fn a_changed_request_does_not_verify() {
     let key = p256();
     let der = CsrBuilder::new(&key, &name("CN=device-0001"))
@@ -173,6 +188,9 @@ fn names_come_out_of_openssl_as_they_went_in() {
             .find_map(|line| line.trim_start().strip_prefix("Subject: "))
             .unwrap();
         assert_eq!(line, shown, "{text}");
+        // What we print of it is the same name again.
+        let csr = Csr::parse(csr.as_bytes()).unwrap();
+        assert_eq!(Name::parse(&csr.subject().to_string()), Ok(name(text)));
     }
 }
 

@@ -5,7 +5,6 @@ use core::net::IpAddr;
 use core::ptr;
 
 use crate::error::{Error, Result};
-use crate::ffi::enter;
 use crate::sys;
 use crate::x509::AltName;
 
@@ -60,17 +59,6 @@ impl Attribute<'_> {
             next: ptr::null_mut(),
             private_next_merged: 0,
         }
-    }
-
-    /// Writes `CN=device` as the library does, escapes included, and returns its length.
-    pub(crate) fn write(self, buffer: &mut [u8]) -> Result<usize> {
-        let _entered = enter()?;
-        let node = self.node();
-        // SAFETY: a name of one node whose buffers are valid, and a buffer that is writable for its length.
-        let written = unsafe {
-            sys::mbedtls_x509_dn_gets(buffer.as_mut_ptr().cast(), buffer.len(), &raw const node)
-        };
-        super::check_len(written, buffer.len())
     }
 }
 

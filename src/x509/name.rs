@@ -5,8 +5,6 @@ use core::str::FromStr;
 
 use crate::error::{Error, Result};
 use crate::ffi::x509::Attribute;
-#[cfg(any(mbedtls = "X509_CRT_PARSE_C", mbedtls = "X509_CSR_PARSE_C"))]
-use crate::ffi::x509::Attributes;
 use crate::ffi::x509::MAX_ATTRIBUTES;
 use crate::sys;
 
@@ -39,10 +37,10 @@ const TEXT_MAX: usize = 512;
 const VALUE_MAX: usize = 255;
 
 /// An attribute type: its names, its object identifier, the tag of its string.
-type Type = (&'static [&'static str], &'static CStr, u32);
+pub(super) type Type = (&'static [&'static str], &'static CStr, u32);
 
 /// The types of `x509_create.c`.
-const TYPES: &[Type] = {
+pub(super) const TYPES: &[Type] = {
     use sys::{
         MBEDTLS_ASN1_IA5_STRING as IA5, MBEDTLS_ASN1_PRINTABLE_STRING as PRINTABLE,
         MBEDTLS_ASN1_UTF8_STRING as UTF8,
@@ -60,7 +58,7 @@ const TYPES: &[Type] = {
             UTF8,
         ),
         (&["L", "locality"], sys::MBEDTLS_OID_AT_LOCALITY, UTF8),
-        (&["R", "emailAddress"], sys::MBEDTLS_OID_PKCS9_EMAIL, IA5),
+        (&["emailAddress", "R"], sys::MBEDTLS_OID_PKCS9_EMAIL, IA5),
         (
             &["OU", "organizationalUnitName"],
             sys::MBEDTLS_OID_AT_ORG_UNIT,
@@ -180,6 +178,7 @@ impl Name {
                 kept = *end;
             }
         }
+        self.text[kept..*end].fill(0);
         *end = kept;
         Ok(after)
     }
@@ -261,44 +260,5 @@ impl fmt::Debug for Name {
             start = usize::from(end);
         }
         list.finish()
-    }
-}
-
-/// A name in a parsed certificate or request. It prints as the library writes it, `C=DE, O=Example, CN=device-0001`.
-///
-/// ```
-/// # #[cfg(feature = "full")] {
-/// use mbedtls_psa::pk::{Curve, KeyType, Pk};
-/// use mbedtls_psa::x509::csr::{Csr, CsrBuilder};
-///
-/// let key = Pk::generate(KeyType::Ec(Curve::P256))?;
-/// let der = CsrBuilder::new(&key, &"O=Example,CN=device-0001".parse()?).der()?;
-/// assert_eq!(Csr::parse(&der)?.subject().to_string(), "O=Example, CN=device-0001");
-/// # }
-/// # Ok::<(), mbedtls_psa::Error>(())
-/// ```
-#[cfg(any(mbedtls = "X509_CRT_PARSE_C", mbedtls = "X509_CSR_PARSE_C"))]
-#[derive(Clone)]
-pub struct DistinguishedName<'a>(pub(crate) Attributes<'a>);
-
-#[cfg(any(mbedtls = "X509_CRT_PARSE_C", mbedtls = "X509_CSR_PARSE_C"))]
-impl fmt::Display for DistinguishedName<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut between = "";
-        for attribute in self.0.clone() {
-            let mut buffer = [0; 384];
-            let written = attribute.write(&mut buffer).ok();
-            let text = written.and_then(|len| core::str::from_utf8(&buffer[..len]).ok());
-            write!(f, "{between}{}", text.unwrap_or("(unreadable attribute)"))?;
-            between = if attribute.joined { " + " } else { ", " };
-        }
-        Ok(())
-    }
-}
-
-#[cfg(any(mbedtls = "X509_CRT_PARSE_C", mbedtls = "X509_CSR_PARSE_C"))]
-impl fmt::Debug for DistinguishedName<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self}")
     }
 }
