@@ -4,6 +4,7 @@ mod explain;
 mod files;
 mod modem;
 
+use std::env;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -27,9 +28,12 @@ enum Command {
         /// The shell to complete in
         shell: clap_complete::Shell,
     },
-    /// Prints the manual page in roff
+    /// Prints a manual page in roff: of the tool, or of one command
     #[command(hide = true)]
-    Man,
+    Man {
+        /// The command, such as `modem keygen`
+        command: Vec<String>,
+    },
 }
 
 /// How a command ended, when nothing went wrong.
@@ -73,7 +77,7 @@ impl From<io::Error> for Error {
 
 /// Runs the tool with the arguments of the process.
 pub fn main() -> ExitCode {
-    match run(&Cli::parse().command) {
+    match run(&Cli::parse_from(explain::codes_as_text(env::args_os())).command) {
         Ok(outcome) => outcome.into(),
         Err(Error::OutputClosed) => ExitCode::SUCCESS,
         Err(Error::Message(message)) => {
@@ -94,9 +98,20 @@ fn run(command: &Command) -> Result<Outcome, Error> {
             io::stdout().write_all(&script)?;
             Ok(Outcome::Answered)
         }
-        Command::Man => {
-            clap_mangen::Man::new(Cli::command()).render(&mut io::stdout())?;
+        Command::Man { command } => {
+            clap_mangen::Man::new(page(command)?).render(&mut io::stdout())?;
             Ok(Outcome::Answered)
         }
     }
+}
+
+/// The command that a manual page is about.
+fn page(names: &[String]) -> Result<clap::Command, Error> {
+    let mut page = Cli::command();
+    page.build();
+    for name in names {
+        let command = page.find_subcommand(name).cloned();
+        page = command.ok_or_else(|| Error::Message(format!("there is no command `{name}`")))?;
+    }
+    Ok(page)
 }

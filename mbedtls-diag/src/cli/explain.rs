@@ -2,6 +2,7 @@
 mod json;
 mod text;
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Read as _, Write as _};
 
 use clap::ValueEnum;
@@ -17,8 +18,7 @@ use crate::explain::{Options, Platform, Version, explain};
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// The text, such as an error code or a line of a log; standard input if there is none
-    #[arg(allow_hyphen_values = true)]
-    text: Vec<String>,
+    text: Vec<OsString>,
     /// The version of Mbed TLS, such as 2.28, 3.6 or 4.0
     #[arg(long, value_name = "VERSION", value_parser = version)]
     mbedtls: Option<Version>,
@@ -55,6 +55,30 @@ fn version(text: &str) -> Result<Version, String> {
     Version::of_mbedtls(text).ok_or_else(|| format!("codes are known for {known}"))
 }
 
+/// The arguments, with a blank before each text such as `-0x3980`, which is then no option.
+pub(super) fn codes_as_text(
+    arguments: impl Iterator<Item = OsString>,
+) -> impl Iterator<Item = OsString> {
+    let mut command = None;
+    arguments.enumerate().map(move |(i, argument)| {
+        if i == 1 {
+            command = Some(argument.clone());
+        }
+        let is_text = |text: &str| {
+            let rest = text.strip_prefix('-').unwrap_or_default();
+            rest.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase())
+                || rest.contains(char::is_whitespace)
+        };
+        let is_explain = command.as_ref().is_some_and(|command| command == "explain");
+        if i > 1 && is_explain && argument.to_str().is_some_and(is_text) {
+            let mut text = OsString::from(" ");
+            text.push(argument);
+            return text;
+        }
+        argument
+    })
+}
+
 /// A log longer than this is cut off.
 const MAX_INPUT: u64 = 64 << 20;
 
@@ -62,7 +86,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     let input = if args.text.is_empty() {
         standard_input()?
     } else {
-        args.text.join(" ")
+        let words = args.text.iter().map(|word| word.to_string_lossy());
+        let words: Vec<String> = words.map(|word| word.trim().to_owned()).collect();
+        words.join(" ")
     };
     let mut options = Options::default();
     if let Some(version) = args.mbedtls {
@@ -76,7 +102,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     if args.json {
         json::write(&mut out, &input, &report)?;
     } else {
-        text::write(&mut out, &report)?;
+        text::write(&mut out, &input, &report)?;
     }
     out.flush()?;
     if report.is_recognised() {

@@ -220,6 +220,11 @@ fn positive(number: &Number, written: Written, evidence: &Evidence, readings: &m
     if decimal {
         without_sign(value, evidence, &mut add);
     }
+    // A count has at most the size of a TLS record, or of a few, unless words speak of a count.
+    let is_count = value <= 0x1_0000 || evidence.of(Axis::Count) > 0;
+    if !is_count && notation != Notation::NegatedUnsigned {
+        return;
+    }
     let score = success_score(value, decimal, notation, evidence);
     add(value, Meaning::Success(success(value, evidence)), score);
 }
@@ -259,7 +264,6 @@ fn is_fwu(value: i64, evidence: &Evidence) -> bool {
 }
 
 fn success_score(value: i64, decimal: bool, notation: Notation, evidence: &Evidence) -> i16 {
-    // A count has at most the size of a TLS record, or of a few.
     let base = if value <= 0x1_0000 { 24 } else { 2 };
     let negated = notation == Notation::NegatedUnsigned;
     let fwu = if is_fwu(value, evidence) { 30 } else { 0 };

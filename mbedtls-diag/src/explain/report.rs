@@ -1,5 +1,6 @@
 //! A whole text, line by line.
 use alloc::collections::BTreeMap;
+use alloc::format;
 use alloc::vec::Vec;
 
 use super::alert;
@@ -8,7 +9,7 @@ use super::group::{Group, groups};
 use super::reading::{Candidate, Meaning};
 use super::scan::{Token, tokens};
 use super::words::{self, Said};
-use super::{Certainty, Finding, Options, Platform, Report};
+use super::{Certainty, Finding, Options, Platform, Report, Version, Versions};
 
 /// No report holds more distinct codes.
 const MAX_FINDINGS: usize = 500;
@@ -132,13 +133,17 @@ impl<'a> Search<'a, '_> {
             return None;
         }
         let mut candidates = group.readings.clone();
-        self.narrow(&mut candidates);
+        let other_version = self.leave_out_other_versions(&mut candidates);
+        leave_out_hopeless(&mut candidates);
         let said = Said {
             line,
             group,
             alert: self.alert,
         };
-        let finding = words::finding(text, &candidates, &said);
+        let mut finding = words::finding(text, &candidates, &said);
+        finding.notes.extend(other_version.map(|version| {
+            format!("Mbed TLS {version} has no such code; this is what it is in other versions")
+        }));
         let findings = &mut self.report.findings;
         let same = |other: &Finding<'_>| {
             other.text == finding.text && other.readings[0].names == finding.readings[0].names
@@ -151,25 +156,37 @@ impl<'a> Search<'a, '_> {
         Some(findings.len() - 1)
     }
 
-    /// Leaves out what the options exclude and what is hopeless.
-    fn narrow(&self, candidates: &mut Vec<Candidate>) {
-        if let Some(version) = self.options.mbedtls {
-            let fits = |meaning: &Meaning| match meaning {
-                Meaning::Mbedtls(parts) => parts.versions.meets(version.into()),
-                _ => true,
-            };
-            if candidates.iter().any(|c| fits(&c.meaning)) {
-                candidates.retain(|c| fits(&c.meaning));
-            }
-        }
-        let Some(best) = candidates.first().copied() else {
-            return;
+    /// Leaves out what is no code in the version that the options name; if nothing else is one,
+    /// everything stays, and the version is returned.
+    fn leave_out_other_versions(&self, candidates: &mut Vec<Candidate>) -> Option<Version> {
+        let version = self.options.mbedtls?;
+        let fits = |candidate: &Candidate| match candidate.meaning {
+            Meaning::Mbedtls(parts) => parts.versions.meets(version.into()),
+            Meaning::Sum { .. } => !Versions::V4.meets(version.into()),
+            _ => true,
         };
-        let same_number = |c: &Candidate| (c.value, c.notation) == (best.value, best.notation);
-        candidates
-            .retain(|c| c.score >= best.score - HOPELESS || same_number(c) && c.score >= COLLIDES);
-        candidates.truncate(6);
+        let is_code = |candidate: &Candidate| {
+            use Meaning::{Success, Sum, Unknown};
+            !matches!(candidate.meaning, Sum { .. } | Success(_) | Unknown)
+        };
+        let best_fits = candidates.first().is_none_or(fits);
+        if best_fits || candidates.iter().any(|c| fits(c) && is_code(c)) {
+            candidates.retain(fits);
+            return None;
+        }
+        Some(version)
     }
+}
+
+/// Leaves out the readings that fit far worse than the best one.
+fn leave_out_hopeless(candidates: &mut Vec<Candidate>) {
+    let Some(best) = candidates.first().copied() else {
+        return;
+    };
+    let same_number = |c: &Candidate| (c.value, c.notation) == (best.value, best.notation);
+    candidates
+        .retain(|c| c.score >= best.score - HOPELESS || same_number(c) && c.score >= COLLIDES);
+    candidates.truncate(6);
 }
 
 fn platform_hint(platform: Platform) -> &'static super::evidence::Hint {

@@ -15,9 +15,13 @@ const DIM: Style = Style::new().dimmed();
 const WIDTH: usize = 96;
 
 /// Writes what was found, each distinct reading once.
-pub(super) fn write(out: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
+pub(super) fn write(out: &mut impl Write, input: &str, report: &Report<'_>) -> io::Result<()> {
     if report.findings.is_empty() {
-        return writeln!(out, "No code of Mbed TLS, PSA or TF-M was found.");
+        writeln!(out, "No code of Mbed TLS, PSA or TF-M was found.")?;
+        if is_of_a_linker(input) {
+            writeln!(out, "Why a symbol does not link: mbedtls-diag why SYMBOL")?;
+        }
+        return Ok(());
     }
     let is_success = |finding: &&Finding<'_>| finding.readings[0].domain == Domain::Success;
     let (successes, errors): (Vec<_>, Vec<_>) = report.findings.iter().partition(is_success);
@@ -55,6 +59,17 @@ pub(super) fn write(out: &mut impl Write, report: &Report<'_>) -> io::Result<()>
         )?;
     }
     Ok(())
+}
+
+fn is_of_a_linker(text: &str) -> bool {
+    [
+        "undefined reference",
+        "undefined symbol",
+        "Undefined symbol",
+        "unresolved external",
+    ]
+    .into_iter()
+    .any(|words| text.contains(words))
 }
 
 /// Whether two findings differ only in how the code is written.
