@@ -38,3 +38,8 @@ mod texts;
 pub use texts::describe;
 
 pub use name::{Name, Split, high, is_psa_status, low, name, split};
+
+/// The examples of the README, which run as tests.
+#[cfg(all(doctest, feature = "explain"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

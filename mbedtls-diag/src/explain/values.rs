@@ -82,7 +82,7 @@ fn without_sign(number: &Number) -> [Option<Written>; 3] {
             Form::Decimal => -22,
         };
         let magnitude = written(-plain, Notation::PositiveMagnitude, ease);
-        return [Some(magnitude), positive, None];
+        return [(plain != 0).then_some(magnitude), positive, None];
     };
     if bits > 16 {
         return [Some(written(value, unsigned(bits), bare)), None, None];

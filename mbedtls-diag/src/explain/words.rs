@@ -274,7 +274,9 @@ fn succeeded(reading: &mut Reading, success: Success, said: &Said<'_>) {
         .any(|word| said.line.contains(word));
     let value = reading.value;
     reading.meaning = match success {
-        Success::Done => Cow::Borrowed("success"),
+        Success::Done => Cow::Borrowed(
+            "success; from a function that reads: the other side closed the connection",
+        ),
         Success::Bytes if parse => skipped(value),
         Success::Skipped => skipped(value),
         Success::Bytes => {
