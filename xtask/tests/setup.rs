@@ -25,7 +25,8 @@ const RUSTUP: &str = r#"
 case "$1 $2" in
 "component list")
     echo cargo-x86_64-unknown-linux-gnu
-    for part in clippy rustfmt; do echo "$part-x86_64-unknown-linux-gnu"; done
+    echo rust-src
+    for part in clippy miri rustfmt; do echo "$part-x86_64-unknown-linux-gnu"; done
     test -e "$HOME/no-target" || echo rust-std-thumbv8m.main-none-eabi ;;
 "toolchain install") rm -f "$HOME/no-target" ;;
 esac"#;
