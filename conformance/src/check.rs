@@ -1,0 +1,104 @@
+//! How a test compares, and what it says when it finds a difference.
+
+use core::fmt;
+use core::panic::Location;
+use psa::Error;
+
+/// The result of a test's parts.
+pub type Result<T> = core::result::Result<T, Failure>;
+
+/// Where a test failed, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Failure {
+    place: &'static Location<'static>,
+    why: Why,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Why {
+    /// A call that must succeed did not.
+    Error(Error),
+    /// A call that must fail succeeded.
+    Succeeded(Error),
+    /// A call failed, but in another way.
+    OtherError(Error, Error),
+    Differs,
+    Offered,
+}
+
+impl Failure {
+    #[track_caller]
+    const fn new(why: Why) -> Self {
+        Self {
+            place: Location::caller(),
+            why,
+        }
+    }
+
+    /// The test passed although the table says that the provider does not have what it needs.
+    pub(crate) const OFFERED: Self = Self::new(Why::Offered);
+
+    /// A provider that does not have something says so, or finds no memory for it.
+    pub(crate) const fn is_not_offered(&self) -> bool {
+        matches!(
+            self.why,
+            Why::Error(Error::NotSupported | Error::InsufficientMemory)
+        )
+    }
+}
+
+impl From<Error> for Failure {
+    #[track_caller]
+    fn from(error: Error) -> Self {
+        Self::new(Why::Error(error))
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: ", self.place.file(), self.place.line())?;
+        match self.why {
+            Why::Error(error) => write!(f, "{error:?}: {error}"),
+            Why::Succeeded(wanted) => write!(f, "succeeded, must be {wanted:?}"),
+            Why::OtherError(got, wanted) => write!(f, "{got:?}, must be {wanted:?}"),
+            Why::Differs => f.write_str("not what it must be"),
+            Why::Offered => f.write_str("offered, but data/offers.tsv says that it is not"),
+        }
+    }
+}
+
+impl core::error::Error for Failure {}
+
+/// The condition holds.
+#[track_caller]
+pub fn holds(condition: bool) -> Result<()> {
+    if condition {
+        Ok(())
+    } else {
+        Err(Failure::new(Why::Differs))
+    }
+}
+
+/// Both are equal.
+#[track_caller]
+pub fn same<T: PartialEq + ?Sized>(left: &T, right: &T) -> Result<()> {
+    holds(left == right)
+}
+
+/// The call failed, and with one of these errors; the first is the usual one.
+///
+/// A provider that does not have what the call needs is not asked further: its `NotSupported` ends the test as such,
+/// unless it is among the errors.
+#[track_caller]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "what a call answers is handed on as it stands"
+)]
+pub fn refused<T>(result: psa::Result<T>, errors: &[Error]) -> Result<()> {
+    match result {
+        Err(error) if errors.contains(&error) => Ok(()),
+        Err(Error::NotSupported) => Err(Failure::new(Why::Error(Error::NotSupported))),
+        Err(error) => Err(Failure::new(Why::OtherError(error, errors[0]))),
+        Ok(_) => Err(Failure::new(Why::Succeeded(errors[0]))),
+    }
+}
