@@ -1,18 +1,15 @@
 //! `cargo xtask demo`: the main job from beginning to end, each result checked by another program.
-mod authority;
 mod broker;
 
-use std::ffi::OsStr;
-use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
-use tempfile::TempDir;
 
+use crate::authority::Authority;
+use crate::scratch::Scratch;
 use crate::setup;
 use crate::shell::{self, Workspace};
-use authority::Authority;
 use broker::Broker;
 
 #[derive(Default)]
@@ -30,11 +27,12 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
 
 /// The journey itself, set-up done. Whatever is not as it must be is an error.
 pub fn journey(workspace: &Workspace, options: &Options) -> Result<()> {
-    let scratch = Scratch::new(build_example(workspace, "provision")?)?;
+    let provision = build_example(workspace, "provision")?;
+    let scratch = Scratch::new()?;
     let authority = Authority::new(&scratch, "authority")?;
 
     title("A key for the device, its PEM, and a certificate request");
-    let device = Device::new(&scratch, "device-0001")?;
+    let device = Device::new(&scratch, &provision, "device-0001")?;
     device.show(options.show_private)?;
 
     title("openssl agrees: one key in all four files, and a request signed by it");
@@ -45,7 +43,7 @@ pub fn journey(workspace: &Workspace, options: &Options) -> Result<()> {
     authority.verify(&device.file("device.cert.pem"))?;
 
     title("The certificate of another device is refused");
-    let other = Device::new(&scratch, "device-0002")?;
+    let other = Device::new(&scratch, &provision, "device-0002")?;
     device.refuse(&authority.sign(other.name)?)?;
 
     if options.mqtt {
@@ -77,56 +75,27 @@ pub fn build_example(workspace: &Workspace, name: &str) -> Result<PathBuf> {
         .with_context(|| format!("cargo names no program of the example {name}"))
 }
 
-/// The folder of one run, removed with this value. Commands run in it; paths are relative to it.
-struct Scratch {
-    folder: TempDir,
-    provision: PathBuf,
-}
-
-impl Scratch {
-    fn new(provision: PathBuf) -> Result<Self> {
-        let folder = tempfile::tempdir()?;
-        Ok(Self { folder, provision })
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn read(&self, name: &str) -> Result<String> {
-        fs::read_to_string(self.path(name)).with_context(|| name.to_owned())
-    }
-
-    fn command(&self, program: impl AsRef<OsStr>) -> Command {
-        let mut command = Command::new(program);
-        command.current_dir(self.folder.path());
-        command
-    }
-
-    /// Shows and runs openssl; what it writes to its standard output.
-    fn openssl(&self, args: &[&str]) -> Result<String> {
-        let mut command = self.command("openssl");
-        println!("$ {}", shell::shown(command.args(args)));
-        shell::output(&mut command)
-    }
-}
-
 /// A device: a folder that the example `provision` fills.
 struct Device<'a> {
     scratch: &'a Scratch,
+    provision: &'a Path,
     name: &'a str,
 }
 
 impl<'a> Device<'a> {
-    fn new(scratch: &'a Scratch, name: &'a str) -> Result<Self> {
-        let device = Self { scratch, name };
+    fn new(scratch: &'a Scratch, provision: &'a Path, name: &'a str) -> Result<Self> {
+        let device = Self {
+            scratch,
+            provision,
+            name,
+        };
         let subject = format!("CN={name},O=Example");
         shell::run(device.provision().args(["--subject", &subject]))?;
         Ok(device)
     }
 
     fn provision(&self) -> Command {
-        let mut command = self.scratch.command(&self.scratch.provision);
+        let mut command = self.scratch.command(self.provision);
         command.args(["--out", self.name]);
         command
     }
@@ -154,27 +123,16 @@ impl<'a> Device<'a> {
     }
 
     fn check(&self) -> Result<()> {
-        let openssl = |args: &[&str]| self.scratch.openssl(args);
         let public = self.read("device.pub.pem")?;
         for name in ["device.key.pem", "device.pkcs8.pem"] {
-            let key = &self.file(name);
-            openssl(&["pkey", "-in", key, "-check", "-noout"])?;
-            let its_public = openssl(&["pkey", "-in", key, "-pubout"])?;
-            ensure!(
-                its_public == public,
-                "{name} holds another key than device.pub.pem"
-            );
+            self.scratch.check_private(&self.file(name), &public)?;
         }
         let request = &self.file("device.csr.pem");
-        openssl(&["req", "-in", request, "-verify", "-noout"])?;
-        let its_public = openssl(&["req", "-in", request, "-noout", "-pubkey"])?;
-        ensure!(
-            its_public == public,
-            "device.csr.pem asks for another key than device.pub.pem"
-        );
+        self.scratch.check_request(request, &public)?;
         print!(
             "{}",
-            openssl(&["req", "-in", request, "-noout", "-subject"])?
+            self.scratch
+                .openssl(&["req", "-in", request, "-noout", "-subject"])?
         );
         Ok(())
     }

@@ -1,9 +1,11 @@
 //! Set-up, tests, demo and fact tables of this repository: `cargo xtask help`.
 #![forbid(unsafe_code)]
 
+mod authority;
 mod demo;
 mod facts;
 mod firmware;
+mod scratch;
 mod setup;
 mod shell;
 mod test;
@@ -26,7 +28,8 @@ cargo xtask <command> [options]
   test [--long] [STEP...]         every test, or the steps whose names contain a STEP; sets up what it needs
   setup                           only the set-up: tools, toolchains, sources
   facts                           the tables of facts below data/, from real source trees
-  firmware ...                    the Cortex-M33 images, built and run in QEMU
+  firmware [IMAGE...] [--tfm EXPORT]
+                                  the Cortex-M33 images, built and run in QEMU; with --tfm behind this TF-M
 
   --offline                       anywhere: never touches the network";
 

@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail, ensure};
 
-use super::authority::Authority;
-use super::{Device, Scratch};
+use super::Device;
+use crate::authority::Authority;
+use crate::scratch::Scratch;
 use crate::shell;
 
 /// How long the broker may take to start, and a client to be done.

@@ -3,7 +3,7 @@ use std::fs;
 
 use anyhow::Result;
 
-use super::Scratch;
+use crate::scratch::Scratch;
 use crate::shell;
 
 const NEW_KEY: [&str; 5] = [
