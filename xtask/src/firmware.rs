@@ -1,7 +1,10 @@
 //! `cargo xtask firmware`: the Cortex-M33 images, built and run in QEMU.
 mod arm;
+mod checks;
+mod cost;
 mod export;
 mod image;
+mod ns;
 mod qemu;
 mod selftest;
 mod smoke;
@@ -11,30 +14,89 @@ mod stamp;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
+use lexopt::prelude::*;
 
 use crate::shell::Workspace;
+use export::Export;
 
-/// The name of an image, and what builds and runs it.
-type Image = (&'static str, fn(&Workspace) -> Result<()>);
+/// What builds and runs an image.
+#[derive(Clone, Copy)]
+enum Run {
+    /// It brings all that it needs.
+    Alone(fn(&Workspace) -> Result<()>),
+    /// It runs behind a secure side: the stand-in, or a TF-M of the user's.
+    BehindSecureSide(fn(&Workspace, &Export) -> Result<()>),
+}
 
-const IMAGES: [Image; 2] = [("spe", stand_in), ("smoke", smoke)];
+const IMAGES: [(&str, Run); 4] = [
+    ("spe", Run::Alone(stand_in)),
+    ("smoke", Run::BehindSecureSide(smoke::run)),
+    ("ns", Run::BehindSecureSide(ns::run)),
+    ("cost", Run::Alone(cost::run)),
+];
+
+/// What was asked for.
+#[derive(Default)]
+struct Options {
+    names: Vec<String>,
+    tfm: Option<PathBuf>,
+}
+
+impl Options {
+    fn parse(args: &[OsString]) -> Result<Self> {
+        let mut options = Self::default();
+        let mut parser = lexopt::Parser::from_args(args);
+        while let Some(argument) = parser.next()? {
+            match argument {
+                Long("tfm") => options.tfm = Some(parser.value()?.into()),
+                Value(name) => options.names.push(name.string()?),
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        if let Some(name) = options
+            .names
+            .iter()
+            .find(|name| IMAGES.iter().all(|(image, _)| image != name))
+        {
+            let all = IMAGES.map(|(image, _)| image).join(", ");
+            bail!("there is no image `{name}`; there are: {all}");
+        }
+        Ok(options)
+    }
+
+    /// The images: those that are named, else all that `--tfm` leaves.
+    fn images(&self) -> Result<Vec<(&'static str, Run)>> {
+        let mut chosen = Vec::new();
+        for (name, run) in IMAGES {
+            let named = self.names.iter().any(|wanted| wanted == name);
+            let fits = self.tfm.is_none() || matches!(run, Run::BehindSecureSide(_));
+            ensure!(
+                fits || !named,
+                "`{name}` runs without a secure side: --tfm does not go with it"
+            );
+            if named || (self.names.is_empty() && fits) {
+                chosen.push((name, run));
+            }
+        }
+        Ok(chosen)
+    }
+}
 
 /// Builds the named images (all, when none is named) and runs them.
 pub fn run(workspace: &Workspace, args: &[OsString]) -> Result<()> {
-    let names: Vec<_> = args.iter().map(|name| name.to_string_lossy()).collect();
-    if let Some(name) = names
-        .iter()
-        .find(|name| IMAGES.iter().all(|(image, _)| image != name))
-    {
-        let all = IMAGES.map(|(image, _)| image).join(", ");
-        bail!("there is no image `{name}`; there are: {all}");
-    }
-    for (image, run) in IMAGES {
-        if names.is_empty() || names.iter().any(|name| name == image) {
-            println!("== {image}");
-            run(workspace).with_context(|| format!("image {image}"))?;
+    let options = Options::parse(args)?;
+    let tfm = options.tfm.as_deref().map(Export::open).transpose()?;
+    for (name, run) in options.images()? {
+        println!("== {name}");
+        match (run, &tfm) {
+            (Run::Alone(run), _) => run(workspace),
+            (Run::BehindSecureSide(run), Some(tfm)) => run(workspace, tfm),
+            (Run::BehindSecureSide(run), None) => {
+                run(workspace, &spe::build(workspace)?.into_export())
+            }
         }
+        .with_context(|| format!("image {name}"))?;
     }
     Ok(())
 }
@@ -46,11 +108,6 @@ fn stand_in(workspace: &Workspace) -> Result<()> {
     selftest::run(workspace, &spe)
 }
 
-/// What all images share.
-fn smoke(workspace: &Workspace) -> Result<()> {
-    smoke::run(workspace, &spe::build(workspace)?)
-}
-
 /// Where firmware is built: `firmware` in cargo's target folder.
 fn output_folder(workspace: &Workspace) -> Result<PathBuf> {
     let metadata = workspace.metadata()?;
@@ -58,4 +115,26 @@ fn output_folder(workspace: &Workspace) -> Result<PathBuf> {
         .as_str()
         .context("cargo metadata names the target folder")?;
     Ok(PathBuf::from(target).join("firmware"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn images(args: &[&str]) -> Result<Vec<&'static str>> {
+        let args: Vec<_> = args.iter().map(OsString::from).collect();
+        let images = Options::parse(&args)?.images()?;
+        Ok(images.into_iter().map(|(name, _)| name).collect())
+    }
+
+    #[test]
+    fn images_are_named_or_all_that_fit() {
+        assert_eq!(images(&[]).unwrap().len(), IMAGES.len());
+        assert_eq!(images(&["cost", "ns"]).unwrap(), ["ns", "cost"]);
+        assert_eq!(images(&["--tfm", "x"]).unwrap(), ["smoke", "ns"]);
+        assert_eq!(images(&["ns", "--tfm=x"]).unwrap(), ["ns"]);
+        for wrong in [&["sn"][..], &["cost", "--tfm", "x"], &["--tfm"], &["--spe"]] {
+            assert!(images(wrong).is_err(), "{wrong:?}");
+        }
+    }
 }

@@ -15,8 +15,10 @@ const PROFILE: &str = "firmware";
 /// An image to build.
 #[derive(Default)]
 pub struct Image<'a> {
-    /// The crate, and its only program.
+    /// The crate, and the program of that name.
     pub package: &'a str,
+    /// Another program of the crate.
+    pub program: Option<&'a str>,
     /// Added to the file's name, where one crate becomes several images.
     pub suffix: &'a str,
     /// Features of the crate.
@@ -28,21 +30,23 @@ pub struct Image<'a> {
 impl Image<'_> {
     /// The ELF file, which no later build of the same crate overwrites.
     pub fn build(&self, workspace: &Workspace) -> Result<PathBuf> {
+        let program = self.program.unwrap_or(self.package);
         let mut command = workspace.cargo();
         command
             .args(["build", "--locked", "--target", TARGET])
             .args(["--profile", PROFILE, "--package", self.package])
+            .args(["--bin", program])
             .args(["--features", &self.features.join(",")])
             .envs(self.environment.iter().copied());
         shell::run(&mut command)?;
 
         let folder = output_folder(workspace)?;
         let target = folder.parent().context("a folder of the target folder")?;
-        let program = target.join(TARGET).join(PROFILE).join(self.package);
+        let built = target.join(TARGET).join(PROFILE).join(program);
         let images = folder.join("images");
         fs::create_dir_all(&images)?;
-        let image = images.join(format!("{}{}.elf", self.package, self.suffix));
-        fs::copy(&program, &image).with_context(|| format!("cannot copy {}", program.display()))?;
+        let image = images.join(format!("{program}{}.elf", self.suffix));
+        fs::copy(&built, &image).with_context(|| format!("cannot copy {}", built.display()))?;
         Ok(image)
     }
 }

@@ -31,6 +31,8 @@ pub struct Machine {
     pub kernel: PathBuf,
     /// The non-secure image.
     pub non_secure: Option<PathBuf>,
+    /// Where QEMU runs, and the image finds files.
+    pub folder: Option<PathBuf>,
     /// What the image may read as its command line.
     pub arguments: Vec<String>,
     /// More of QEMU's options, such as `-icount`, `shift=6`.
@@ -55,6 +57,7 @@ impl Machine {
             board,
             kernel: image,
             non_secure: None,
+            folder: None,
             arguments: Vec::new(),
             options: ["-icount", "shift=4"].map(str::to_owned).into(),
             limit: Duration::from_secs(60),
@@ -82,6 +85,9 @@ impl Machine {
             .args(&self.options)
             .arg("-kernel")
             .arg(&self.kernel);
+        if let Some(folder) = &self.folder {
+            command.current_dir(folder);
+        }
         if let Some(image) = &self.non_secure {
             command
                 .arg("-device")

@@ -50,7 +50,7 @@ fn all_checks(spe: &Spe, image: &Path) -> Result<()> {
     let begin = Instant::now();
     let mut failures = Vec::new();
     let mut summary = None;
-    let machine = Machine::an521(spe.image(), image.to_path_buf());
+    let machine = Machine::an521(spe.export().image(), image.to_path_buf());
     let end = machine.run(|line| {
         println!("{line}");
         if line.starts_with("FAIL") {
@@ -71,7 +71,7 @@ fn all_checks(spe: &Spe, image: &Path) -> Result<()> {
 }
 
 fn run_scenario(spe: &Spe, image: &Path, scenario: &str) -> Result<End> {
-    let mut machine = Machine::an521(spe.image(), image.to_path_buf());
+    let mut machine = Machine::an521(spe.export().image(), image.to_path_buf());
     machine.arguments = vec!["selftest".to_owned(), scenario.to_owned()];
     machine.run(|line| {
         if line.starts_with("FAIL") {
@@ -85,7 +85,7 @@ fn build(workspace: &Workspace, spe: &Spe) -> Result<PathBuf> {
     fs::create_dir_all(&folder)?;
     let image = folder.join("ns.elf");
     let source = spe.source().join("selftest");
-    let include = spe.api_ns().join("interface/include");
+    let include = spe.export().root().join("interface/include");
     let sources = Sources {
         files: stamp::files_below(&source)?
             .into_iter()
@@ -103,10 +103,13 @@ fn build(workspace: &Workspace, spe: &Spe) -> Result<PathBuf> {
     };
     let mut inputs = Inputs::default();
     sources.note_settings(&mut inputs)?;
-    inputs.path(&source)?.path(&include)?.path(&spe.veneers())?;
+    inputs
+        .path(&source)?
+        .path(&include)?
+        .path(&spe.export().veneers())?;
     if !inputs.made(&image) {
         let mut objects = sources.compile(&folder)?;
-        objects.push(spe.veneers());
+        objects.push(spe.export().veneers());
         let no_options: [&OsStr; 0] = [];
         arm::link(&objects, &source.join("ns.ld"), &no_options, &image)?;
         inputs.note(&image)?;

@@ -1,17 +1,17 @@
-//! Runs what the images share by itself: behind the secure stand-in, and alone on each board.
+//! Runs what the images share by itself: behind a secure side, and alone on each board.
 use std::time::Instant;
 
 use anyhow::{Result, ensure};
 
+use super::export::Export;
 use super::image::Image;
 use super::qemu::{End, Machine};
-use super::spe::Spe;
 use crate::shell::Workspace;
 
 /// The status of an image that panicked.
 const PANICKED: i32 = 101;
 
-pub fn run(workspace: &Workspace, spe: &Spe) -> Result<()> {
+pub fn run(workspace: &Workspace, secure: &Export) -> Result<()> {
     let image = |layout: &'static str| {
         Image {
             package: "firmware-smoke",
@@ -23,7 +23,10 @@ pub fn run(workspace: &Workspace, spe: &Spe) -> Result<()> {
     };
     let (non_secure, single) = (image("non-secure")?, image("single")?);
     let machines = [
-        ("AN521, non-secure", Machine::an521(spe.image(), non_secure)),
+        (
+            "AN521, non-secure",
+            Machine::an521(secure.image(), non_secure),
+        ),
         ("AN521, alone", Machine::alone("mps2-an521", single.clone())),
         ("AN505, alone", Machine::alone("mps2-an505", single)),
     ];

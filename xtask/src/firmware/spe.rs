@@ -8,8 +8,9 @@ use anyhow::{Context as _, Result};
 use mbedtls_config::source;
 
 use super::arm::{self, Sources};
+use super::export::{self, Export};
+use super::output_folder;
 use super::stamp::{self, Inputs};
-use super::{export, output_folder};
 use crate::shell::Workspace;
 
 /// The part of Mbed TLS that a PSA core with this configuration consists of.
@@ -20,28 +21,23 @@ const LIBRARY: &str = "aes asn1parse asn1write bignum bignum_core block_cipher c
     psa_crypto_rsa psa_crypto_slot_management psa_crypto_storage psa_util rsa rsa_alt_helpers sha256 sha512";
 const P256_M: [&str; 2] = ["p256-m_driver_entrypoints.c", "p256-m/p256-m.c"];
 
-/// The export of the stand-in: what a TF-M build would have put into its `api_ns`.
+/// The stand-in, and the export of it.
 pub struct Spe {
-    api_ns: PathBuf,
+    export: Export,
     source: PathBuf,
     mbedtls: PathBuf,
     took: Option<Duration>,
 }
 
 impl Spe {
-    /// The export: what `TFM_API_NS` is set to.
-    pub fn api_ns(&self) -> &Path {
-        &self.api_ns
+    /// What a TF-M build would have put into its `api_ns`.
+    pub fn export(&self) -> &Export {
+        &self.export
     }
 
-    /// The secure image, for QEMU's `-kernel`.
-    pub fn image(&self) -> PathBuf {
-        self.api_ns.join("bin/tfm_s.axf")
-    }
-
-    /// The import library with the addresses of the veneers.
-    pub fn veneers(&self) -> PathBuf {
-        self.api_ns.join("interface/lib/s_veneers.o")
+    /// The same, when nothing else is asked for.
+    pub fn into_export(self) -> Export {
+        self.export
     }
 
     /// `tests/firmware/spe`.
@@ -56,7 +52,7 @@ impl Spe {
 
     /// One line: where it is, and whether it had to be built.
     pub fn summary(&self) -> Result<String> {
-        let bytes = fs::metadata(self.image())?.len();
+        let bytes = fs::metadata(self.export.image())?.len();
         let state = self.took.map_or_else(
             || "unchanged".to_owned(),
             |took| format!("built in {:.1} s", took.as_secs_f64()),
@@ -64,7 +60,7 @@ impl Spe {
         Ok(format!(
             "stand-in secure side: {state}, {} KiB with symbols, {}",
             bytes / 1024,
-            self.api_ns.display()
+            self.export.root().display()
         ))
     }
 }
@@ -75,7 +71,7 @@ pub fn build(workspace: &Workspace) -> Result<Spe> {
     let folder = output_folder(workspace)?.join("spe");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let mut spe = Spe {
-        api_ns: folder.join("api_ns"),
+        export: Export::at(folder.join("api_ns")),
         source: workspace.root().join("tests/firmware/spe"),
         mbedtls: mbedtls(workspace, &folder)?,
         took: None,
@@ -95,7 +91,7 @@ pub fn build(workspace: &Workspace) -> Result<Spe> {
         inputs.path(&spe.source.join(part))?;
     }
     inputs.text(export::CONTENTS_VERSION);
-    if inputs.made(&spe.api_ns) {
+    if inputs.made(spe.export.root()) {
         return Ok(spe);
     }
 
@@ -104,7 +100,7 @@ pub fn build(workspace: &Workspace) -> Result<Spe> {
     all.extend(own.compile(&folder.join("own"))?);
     export::begin(&spe)?;
     link(&spe, &all)?;
-    inputs.note(&spe.api_ns)?;
+    inputs.note(spe.export.root())?;
     spe.took = Some(begin.elapsed());
     Ok(spe)
 }
@@ -188,12 +184,12 @@ fn compile_once(sources: &Sources, inputs: &Inputs, folder: &Path) -> Result<Vec
 
 fn link(spe: &Spe, objects: &[PathBuf]) -> Result<()> {
     let mut import_library = OsString::from("-Wl,--out-implib=");
-    import_library.push(spe.veneers());
+    import_library.push(spe.export.veneers());
     arm::link(
         objects,
         &spe.source.join("spe.ld"),
         &["-Wl,--cmse-implib".as_ref(), &import_library],
-        &spe.image(),
+        &spe.export.image(),
     )
     .context("the stand-in secure side does not link")
 }

@@ -1,5 +1,19 @@
-//! Words to the host, by semihosting.
-use semihosting::io::Write as _;
+//! Words to the host and files from it, by semihosting.
+use core::ffi::CStr;
+use core::fmt;
+
+use semihosting::fs::File;
+use semihosting::io::{Read as _, Write as _};
+
+/// Words of a line that is put together with `core::fmt`.
+pub struct Console;
+
+impl fmt::Write for Console {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        write(text.as_bytes());
+        Ok(())
+    }
+}
 
 /// Prints the text as a line, without `core::fmt`.
 pub fn say(text: &str) {
@@ -56,6 +70,20 @@ pub fn argument<T>(n: usize, use_it: impl FnOnce(&str) -> T) -> Option<T> {
     let arguments = semihosting::experimental::env::args::<256>().ok()?;
     let mut list = &arguments;
     list.nth(n)?.ok().map(use_it)
+}
+
+/// Reads a file of the folder that QEMU runs in, up to the end of `buffer`; `None` while there is none. It is whole when
+/// the host moves it there.
+pub fn read_file<'b>(name: &CStr, buffer: &'b mut [u8]) -> Option<&'b [u8]> {
+    let mut file = File::open(name).ok()?;
+    let mut length = 0;
+    while length < buffer.len() {
+        match file.read(&mut buffer[length..]).ok()? {
+            0 => break,
+            more => length += more,
+        }
+    }
+    Some(&buffer[..length])
 }
 
 /// A host that does not listen cannot be told so.

@@ -29,7 +29,7 @@ pub mod threads;
 pub mod ticks;
 
 #[cfg(target_os = "none")]
-pub use console::{argument, exit, outcome, say, say_hex, say_number};
+pub use console::{Console, argument, exit, outcome, read_file, say, say_hex, say_number};
 #[cfg(target_os = "none")]
 pub use cortex_m_rt::entry;
 /// `print!` and `println!` of the host; they bring `core::fmt` into the image, [`say`] does not.

@@ -3,21 +3,22 @@ use core::panic::PanicInfo;
 
 use cortex_m_rt::{ExceptionFrame, exception};
 
-use crate::{exit, say, say_hex, say_number};
+use crate::{exit, say_hex, say_number};
 
 /// Exit status after a panic, as on a host.
 const PANICKED: i32 = 101;
 /// Exit status after an unhandled exception.
 const UNHANDLED: i32 = 102;
 
-/// Says where and, when the message needs no formatting, what. `core::fmt` stays out of the image.
 #[panic_handler]
 fn panic(info: &PanicInfo) -> ! {
-    say("the image panicked:");
-    say(info.message().as_str().unwrap_or("(a formatted message)"));
-    if let Some(place) = info.location() {
-        say(place.file());
-        say_number("line ", place.line().try_into().unwrap_or(i32::MAX));
+    #[cfg(feature = "panic-message")]
+    crate::println!("{info}");
+    #[cfg(not(feature = "panic-message"))]
+    {
+        // Whoever looks into it keeps the names of all files and what formats numbers in the image.
+        let _ = info;
+        crate::say("the image panicked");
     }
     exit(PANICKED)
 }
