@@ -148,7 +148,7 @@ fn because(from: &[String]) -> String {
 }
 
 /// The names that are most like `name`, at most three.
-pub(crate) fn nearest<'a>(name: &str, among: impl Iterator<Item = &'a str>) -> Vec<String> {
+pub fn nearest<'a>(name: &str, among: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut ranked: Vec<(usize, &str)> = among
         .map(|candidate| (distance(name, candidate), candidate))
         .filter(|(distance, candidate)| *distance * 3 <= name.len().max(candidate.len()))

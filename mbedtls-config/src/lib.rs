@@ -22,7 +22,7 @@ mod value;
 
 pub use client::SecureProfile;
 pub use config::{Choice, Config, Origin};
-pub use error::{Contradiction, Error, Reason};
+pub use error::{Contradiction, Error, Reason, nearest};
 pub use evaluation::{Evaluation, Refusal};
 pub use missing::Need;
 pub use platform::Platform;

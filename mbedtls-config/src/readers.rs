@@ -12,6 +12,7 @@ mod lines;
 mod port;
 mod refusal;
 mod requirements;
+mod state;
 
 pub use build::{Build, Setting, Source};
 pub use file::FileKind;

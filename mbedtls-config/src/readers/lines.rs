@@ -42,6 +42,27 @@ impl Line {
         })
     }
 
+    /// True for what nobody should switch on for the sake of something else.
+    fn is_weak(&self) -> bool {
+        const WEAK: [&str; 8] = [
+            "MD5",
+            "RIPEMD",
+            "SHA1",
+            "SHA_1",
+            "_DES_",
+            "ARC4",
+            "_VERSION_1_0",
+            "_VERSION_1_1",
+        ];
+        WEAK.iter().any(|weak| self.name().contains(weak))
+    }
+
+    /// True when the line's name and an option's begin alike.
+    fn is_named_like(&self, option: &str) -> bool {
+        let own = self.name().trim_start_matches("CONFIG_");
+        option.starts_with(own)
+    }
+
     /// True when no setting of Kconfig stands in the line.
     fn is_outside(&self) -> bool {
         matches!(self, Self::UserHeader(_))
@@ -50,11 +71,11 @@ impl Line {
     /// Where to write it, when that is not the file itself.
     pub fn place(&self, system: System) -> Option<&'static str> {
         match (self, system) {
-            (Self::UserHeader(_), System::EspIdf) => Some(
-                "a compile definition of the component mbedtls: no option of sdkconfig sets it",
-            ),
+            (Self::UserHeader(_), System::EspIdf) => {
+                Some("a compile definition of the component mbedtls")
+            }
             (Self::UserHeader(_), _) => Some(
-                "the header that CONFIG_MBEDTLS_USER_CONFIG_FILE names, with CONFIG_MBEDTLS_USER_CONFIG_ENABLE=y: no option of Kconfig sets it",
+                "the header named by CONFIG_MBEDTLS_USER_CONFIG_FILE (CONFIG_MBEDTLS_USER_CONFIG_ENABLE=y)",
             ),
             _ => None,
         }
@@ -296,6 +317,9 @@ impl Build {
                 ways.extend(self.satisfy(port, cause, true, depth - 1));
             }
         }
+        // `CONFIG_MBEDTLS_DEBUG` is what people mean by MBEDTLS_DEBUG_C, whatever else defines it too.
+        let option = name;
+        ways.sort_by_key(|way: &Way| !way.iter().any(|line| line.is_named_like(option)));
         // What holds already and did not define it is the user's header, which comes too late.
         ways.retain(|way| !way.is_empty());
         sorted(ways)
@@ -389,10 +413,11 @@ fn conjuncts(expr: &Expr) -> Vec<&str> {
     }
 }
 
-/// The shortest first; of equals, those that stay inside Kconfig.
+/// Those inside Kconfig first, then those without anything weak, then the shortest.
 fn sorted(mut ways: Vec<Way>) -> Vec<Way> {
     let outside = |way: &Way| way.iter().filter(|line| line.is_outside()).count();
-    ways.sort_by_cached_key(|way| (outside(way), way.len()));
+    let weak = |way: &Way| way.iter().filter(|line| line.is_weak()).count();
+    ways.sort_by_cached_key(|way| (outside(way), weak(way), way.len()));
     ways.dedup();
     ways.truncate(MOST_WAYS);
     ways
