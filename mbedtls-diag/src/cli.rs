@@ -3,6 +3,7 @@ mod config;
 mod explain;
 mod files;
 mod modem;
+mod why;
 
 use std::env;
 use std::io::{self, Write};
@@ -21,6 +22,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Explain(explain::Args),
+    Why(why::Args),
     Config(config::Args),
     Modem(modem::Args),
     /// Prints a completion script for a shell
@@ -90,6 +92,7 @@ pub fn main() -> ExitCode {
 fn run(command: &Command) -> Result<Outcome, Error> {
     match command {
         Command::Explain(args) => explain::run(args),
+        Command::Why(args) => why::run(args),
         Command::Config(args) => config::run(args),
         Command::Modem(args) => modem::run(args),
         Command::Completions { shell } => {

@@ -33,6 +33,8 @@ mod name;
 mod tables;
 #[cfg(feature = "describe")]
 mod texts;
+#[cfg(feature = "cli")]
+pub mod why;
 
 #[cfg(feature = "describe")]
 pub use texts::describe;

@@ -95,6 +95,15 @@ pub(super) fn general(build: &Build) -> Vec<String> {
             "{file} is included and was not given: what it sets is not known here"
         ));
     }
+    if build
+        .port()
+        .is_some_and(|port| port.mbedtls.starts_with('4'))
+    {
+        found.push(
+            "this environment has Mbed TLS 4.x, whose options are fewer; it was judged by the rules of 3.6"
+                .to_string(),
+        );
+    }
     if !build.is_whole() && build.system() != System::Plain {
         found.push(
             "only a part of Kconfig's input was given: defaults that depend on the board are not known here; the whole is in build/zephyr/.config (ESP-IDF: sdkconfig)"

@@ -23,26 +23,20 @@ pub(super) struct Args {
     /// What is needed, separated by commas, such as pk-write-pem,csr,strerror,tls-client
     #[arg(long, value_name = "LIST")]
     needs: Option<String>,
-    #[command(flatten)]
-    about: About,
-    /// Prints JSON, as the README describes it
-    #[arg(long)]
-    json: bool,
-}
-
-/// What the files leave open.
-#[derive(clap::Args)]
-pub(super) struct About {
     /// Whose Kconfig it is, where the files leave that open
     #[arg(long, value_name = "SYSTEM")]
     from: Option<From>,
     /// The version of Mbed TLS: 2.28, 3.5 or 3.6
     #[arg(long, value_name = "VERSION", value_parser = version)]
     mbedtls: Option<Version>,
+    /// Prints JSON, as the README describes it
+    #[arg(long)]
+    json: bool,
 }
 
+/// Who builds.
 #[derive(Clone, Copy, ValueEnum)]
-enum From {
+pub(super) enum From {
     Zephyr,
     /// nRF Connect SDK
     Ncs,
@@ -62,7 +56,8 @@ impl std::convert::From<From> for System {
     }
 }
 
-fn version(text: &str) -> Result<Version, String> {
+/// Reads a version whose rules are known.
+pub(super) fn version(text: &str) -> Result<Version, String> {
     let series = text.trim_start_matches('v');
     let known = Version::ALL.into_iter().find(|version| {
         let version = version.facts().version;
@@ -74,38 +69,35 @@ fn version(text: &str) -> Result<Version, String> {
     known.ok_or_else(|| "the rules of 2.28, 3.5 and 3.6 are known".to_owned())
 }
 
-impl About {
-    pub(super) fn system(&self) -> Option<System> {
-        self.from.map(System::from)
+/// Reads the files of one build.
+pub(super) fn build(
+    paths: &[PathBuf],
+    system: Option<System>,
+    version: Option<Version>,
+) -> Result<Build, Error> {
+    let mut texts = Vec::new();
+    for path in paths {
+        texts.push((path.display().to_string(), files::text(path, MAX_FILE)?));
     }
-
-    /// Reads the files of one build.
-    pub(super) fn build(&self, paths: &[PathBuf]) -> Result<Build, Error> {
-        let mut texts = Vec::new();
-        for path in paths {
-            texts.push((path.display().to_string(), files::text(path, MAX_FILE)?));
-        }
-        let sources: Vec<Source<'_>> = texts
-            .iter()
-            .map(|(name, text)| Source { name, text })
-            .collect();
-        let build = Build::read(&sources, self.system())
-            .map_err(|error| Error::Message(error.to_string()))?;
-        Ok(match self.mbedtls {
-            Some(version) => build.judged_by(version),
-            None => build,
-        })
-    }
+    let sources: Vec<Source<'_>> = texts
+        .iter()
+        .map(|(name, text)| Source { name, text })
+        .collect();
+    let build = Build::read(&sources, system).map_err(|error| Error::Message(error.to_string()))?;
+    Ok(match version {
+        Some(version) => build.judged_by(version),
+        None => build,
+    })
 }
 
 /// Larger than any configuration; the readers have a smaller limit and say so.
-const MAX_FILE: u64 = 16 << 20;
+pub(super) const MAX_FILE: u64 = 16 << 20;
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     let needs = find(args.needs.as_deref().unwrap_or_default())
         .map_err(|error| Error::Message(error.to_string()))?;
-    let build = args.about.build(&args.files)?;
-    let report = report(&build, &needs);
+    let judged = build(&args.files, args.from.map(From::into), args.mbedtls)?;
+    let report = report(&judged, &needs);
     let mut out = anstream::stdout().lock();
     if args.json {
         serde_json::to_writer(&mut out, &report).map_err(std::io::Error::from)?;
