@@ -3,7 +3,9 @@ mod arm;
 mod checks;
 mod cost;
 mod export;
+mod hybrid;
 mod image;
+mod local;
 mod ns;
 mod qemu;
 mod selftest;
@@ -29,10 +31,12 @@ enum Run {
     BehindSecureSide(fn(&Workspace, &Export) -> Result<()>),
 }
 
-const IMAGES: [(&str, Run); 4] = [
+const IMAGES: [(&str, Run); 6] = [
     ("spe", Run::Alone(stand_in)),
     ("smoke", Run::BehindSecureSide(smoke::run)),
     ("ns", Run::BehindSecureSide(ns::run)),
+    ("local", Run::Alone(local::run)),
+    ("hybrid", Run::BehindSecureSide(hybrid::run)),
     ("cost", Run::Alone(cost::run)),
 ];
 
@@ -131,7 +135,7 @@ mod tests {
     fn images_are_named_or_all_that_fit() {
         assert_eq!(images(&[]).unwrap().len(), IMAGES.len());
         assert_eq!(images(&["cost", "ns"]).unwrap(), ["ns", "cost"]);
-        assert_eq!(images(&["--tfm", "x"]).unwrap(), ["smoke", "ns"]);
+        assert_eq!(images(&["--tfm", "x"]).unwrap(), ["smoke", "ns", "hybrid"]);
         assert_eq!(images(&["ns", "--tfm=x"]).unwrap(), ["ns"]);
         for wrong in [&["sn"][..], &["cost", "--tfm", "x"], &["--tfm"], &["--spe"]] {
             assert!(images(wrong).is_err(), "{wrong:?}");

@@ -38,13 +38,14 @@ pub fn conformance(mut machine: Machine, provider: &str) -> Result<()> {
 /// The device's name in its request, and its folder.
 const DEVICE: &str = "device-0001";
 
-/// Runs an image that goes the journey: openssl checks what it prints, and answers its request.
-pub fn journey(mut machine: Machine) -> Result<()> {
+/// Runs an image that goes the journey: openssl checks what it prints, and answers its request. `way` is the image's
+/// argument: an image may know more than one.
+pub fn journey(mut machine: Machine, way: &str) -> Result<()> {
     let scratch = Scratch::new()?;
     let authority = Authority::new(&scratch, "authority")?;
     fs::create_dir(scratch.path(DEVICE))?;
     machine.folder = Some(scratch.folder().to_path_buf());
-    machine.arguments = vec!["journey".to_owned()];
+    machine.arguments = vec![way.to_owned()];
 
     let mut printed = Printed::default();
     let mut answered = Ok(());

@@ -28,7 +28,7 @@ pub fn run(workspace: &Workspace, secure: &Export) -> Result<()> {
         ..Image::default()
     }
     .build(workspace)?;
-    checks::journey(Machine::an521(secure.image(), journey.clone()))?;
+    checks::journey(Machine::an521(secure.image(), journey.clone()), "journey")?;
     let text = checks::text_size(workspace, &journey)?;
     println!("text of the journey: {text} bytes (at most {TEXT_MAX})");
     ensure!(text <= TEXT_MAX, "the journey has {text} bytes of text");

@@ -72,8 +72,8 @@ fn whole_way(store: Option<Store>) -> Result<()> {
     Ok(())
 }
 
-/// The run has a limit of time, this loop has none.
-fn wait_for_certificate(buffer: &mut [u8]) -> &[u8] {
+/// Waits until the host has answered the request, and reads the certificate. The run has a limit of time, this has none.
+pub fn wait_for_certificate(buffer: &mut [u8]) -> &[u8] {
     let length = loop {
         if let Some(certificate) = read_file(CERTIFICATE, buffer) {
             break certificate.len();
@@ -83,7 +83,7 @@ fn wait_for_certificate(buffer: &mut [u8]) -> &[u8] {
 }
 
 /// Prints what the C headers call the error.
-fn say_error(what: &str, error: Error) {
+pub fn say_error(what: &str, error: Error) {
     // Not as one format: formatting a text brings what pads it.
     let _ = Console.write_str(what);
     if let Some(name) = error.status().and_then(mbedtls_diag::name) {

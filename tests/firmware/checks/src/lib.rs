@@ -10,4 +10,4 @@ mod journey;
 #[cfg(target_os = "none")]
 pub use conformance::conformance;
 #[cfg(target_os = "none")]
-pub use journey::{Store, journey};
+pub use journey::{Store, journey, say_error, wait_for_certificate};

@@ -3,3 +3,5 @@
 
 #[cfg(target_os = "none")]
 pub mod client;
+#[cfg(all(target_os = "none", feature = "tests"))]
+pub mod tests;

@@ -2,11 +2,10 @@
 #![cfg_attr(target_os = "none", no_std, no_main)]
 
 #[cfg(target_os = "none")]
-mod tests;
-
-#[cfg(target_os = "none")]
 #[firmware_common::entry]
 fn main() -> ! {
+    use firmware_ns::tests;
+
     tests::context::start_interrupts();
     firmware_common::exit(firmware_checks::conformance(tests::ALL))
 }

@@ -1,7 +1,7 @@
 //! Addresses that the caller has no right to: refused, and the image goes on.
 
+use crate::client::call;
 use core::ptr;
-use firmware_ns::client::call;
 use psa::{Error, Hash};
 use psa_conformance::check::{holds, refused, same};
 use psa_conformance::{Ctx, Result, Test, hex};

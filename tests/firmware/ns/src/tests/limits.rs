@@ -1,7 +1,7 @@
 //! What runs out, says so, and is whole again afterwards.
 
+use crate::client::Hash;
 use core::array;
-use firmware_ns::client::Hash;
 use psa::{Attributes, Error, Key, KeyType};
 use psa_conformance::check::refused;
 use psa_conformance::{Ctx, Result, Test};

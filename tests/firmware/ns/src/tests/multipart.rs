@@ -1,6 +1,6 @@
 //! Hashes, MACs, ciphers and authenticated encryption in parts.
 
-use firmware_ns::client::{Aead, Cipher, Hash, Mac};
+use crate::client::{Aead, Cipher, Hash, Mac};
 use psa::{Algorithm, Attributes, Error, Key, KeyType, Usage};
 use psa_conformance::check::{refused, same};
 use psa_conformance::{Ctx, Result, Test, hex};

@@ -1,6 +1,6 @@
 //! Key derivation and key agreement, step by step.
 
-use firmware_ns::client::{Derivation, export_and_destroy};
+use crate::client::{Derivation, export_and_destroy};
 use psa::{Algorithm, Attributes, Curve, Error, Key, KeyType, Usage};
 use psa_conformance::check::{refused, same};
 use psa_conformance::{Ctx, Result, Test, hex};

@@ -1,6 +1,6 @@
 //! The other services: storage, attestation, counters, versions.
 
-use firmware_ns::client::{
+use crate::client::{
     Storage, attestation_token, attestation_token_size, connect, increment_counter, read_counter,
 };
 use psa::Error;

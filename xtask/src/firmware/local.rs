@@ -1,0 +1,35 @@
+//! Everything in one image: Mbed TLS with its PSA core, on a board with the DSP extension and on one without.
+use anyhow::Result;
+
+use super::checks;
+use super::image::Image;
+use super::qemu::Machine;
+use crate::shell::Workspace;
+
+/// AN505 has DSP, AN521 has not.
+const BOARDS: [&str; 2] = ["mps2-an505", "mps2-an521"];
+
+pub fn run(workspace: &Workspace) -> Result<()> {
+    let tests = Image {
+        package: "firmware-local",
+        features: &["tests"],
+        ..Image::default()
+    }
+    .build(workspace)?;
+    let journey = Image {
+        package: "firmware-local",
+        program: Some("firmware-local-journey"),
+        ..Image::default()
+    }
+    .build(workspace)?;
+    for board in BOARDS {
+        println!("-- {board}");
+        checks::conformance(Machine::alone(board, tests.clone()), "local")?;
+        for way in ["journey", "pk-journey"] {
+            checks::journey(Machine::alone(board, journey.clone()), way)?;
+        }
+    }
+    let text = checks::text_size(workspace, &journey)?;
+    println!("text of both journeys, the C library included: {text} bytes");
+    Ok(())
+}
