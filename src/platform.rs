@@ -1,9 +1,9 @@
 //! What an application on bare metal gives the library: memory and randomness.
 //!
-//! Both are given once, before anything else of this crate is called. Without a heap every allocation fails
-//! (`PSA_ERROR_INSUFFICIENT_MEMORY`); without a random source there are no keys: `psa_crypto_init` answers
-//! `PSA_ERROR_INSUFFICIENT_ENTROPY` (-148), and so does everything that starts the library by itself. On a host the
-//! system's own are used, and this module does not exist.
+//! Both are given once, before anything else of this crate is called. Without a random source there are no keys, and
+//! without a heap its bytes cannot even be mixed: `psa_crypto_init` answers `PSA_ERROR_INSUFFICIENT_ENTROPY` (-148), and so
+//! does everything that starts the library by itself. In client mode (feature `tfm`) the random source is TF-M's, and
+//! without a heap allocation fails. On a host the system's own are used, and this module does not exist.
 //!
 //! ```no_run
 //! use core::mem::MaybeUninit;
