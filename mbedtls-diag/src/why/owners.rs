@@ -6,6 +6,8 @@ use super::answer::{Answer, Cause};
 struct Owner {
     /// What their names begin with.
     prefixes: &'static [&'static str],
+    /// Whole names: `psa_close` is the client's, `psa_close_key` is not.
+    names: &'static [&'static str],
     /// Who defines them.
     name: &'static str,
     /// Where that is.
@@ -20,6 +22,7 @@ struct Owner {
 
 const NONE: Owner = Owner {
     prefixes: &[],
+    names: &[],
     name: "",
     defined_in: "",
     requires: &[],
@@ -154,13 +157,13 @@ const OWNERS: &[Owner] = &[
         ..NONE
     },
     Owner {
-        prefixes: &[
+        prefixes: &["tfm_"],
+        names: &[
             "psa_call",
             "psa_connect",
             "psa_close",
             "psa_version",
             "psa_framework_version",
-            "tfm_",
         ],
         name: "TF-M's client",
         defined_in: "TF-M's export: api_ns/interface, and its veneers s_veneers.o",
@@ -251,10 +254,11 @@ const OWNERS: &[Owner] = &[
 /// The answer about a symbol that is not the library's.
 pub(super) fn answer(symbol: &str) -> Option<Answer> {
     let owner = OWNERS.iter().find(|owner| {
-        owner
-            .prefixes
-            .iter()
-            .any(|prefix| symbol.starts_with(prefix))
+        owner.names.contains(&symbol)
+            || owner
+                .prefixes
+                .iter()
+                .any(|prefix| symbol.starts_with(prefix))
     })?;
     // What a port brings under an option of Mbed TLS's own configuration is a matter of that option.
     let cause = if owner.esp_idf.is_empty() {
