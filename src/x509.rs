@@ -1,4 +1,6 @@
 //! Certificates and certificate requests (RFC 5280, RFC 2986).
+// What is used follows from the configuration; the one with everything shows what is not used at all.
+#![cfg_attr(not(feature = "full"), allow(dead_code, unused_imports))]
 use core::fmt;
 use core::net::IpAddr;
 use core::ops::BitOr;

@@ -148,12 +148,6 @@ pub const FEATURES: &[Feature] = &[
         ],
     ),
     feature(
-        "storage",
-        "Persistent PSA keys; `psa_its_*` is this crate's.",
-        &["psa"],
-        &["PSA_CRYPTO_STORAGE_C"],
-    ),
-    feature(
         "pem",
         "Reading and writing keys and certificates as PEM.",
         &[],
