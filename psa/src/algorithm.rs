@@ -1,6 +1,23 @@
 //! Algorithms: enumerations whose parameters cannot be combined wrongly.
 
-use crate::{Error, Result, ffi};
+mod aead;
+mod cipher;
+mod derivation;
+mod encryption;
+mod hash;
+mod length;
+mod mac;
+mod sign;
+
+pub use aead::{Aead, AeadKind};
+pub use cipher::Cipher;
+pub use derivation::{KeyAgreement, KeyDerivation, Pake};
+pub use encryption::AsymmetricEncryption;
+pub use hash::Hash;
+pub use length::TagLength;
+pub use mac::{Mac, MacKind};
+pub use sign::{Sign, SignAnyHash};
+
 use tfm_sys as raw;
 
 macro_rules! numbered {
@@ -36,228 +53,21 @@ macro_rules! numbered {
     };
 }
 
-numbered! {
-    /// A hash algorithm (PSA Crypto API, "Hash algorithms").
-    ///
-    /// ```
-    /// use psa::Hash;
-    ///
-    /// assert_eq!(Hash::Sha256.to_raw(), 0x0200_0009);
-    /// assert_eq!(Hash::Sha256.len(), 32);
-    /// ```
-    Hash {
-        /// MD5: broken, for old formats only.
-        Md5 = PSA_ALG_MD5,
-        /// RIPEMD-160.
-        Ripemd160 = PSA_ALG_RIPEMD160,
-        /// SHA-1: broken, for old formats only.
-        Sha1 = PSA_ALG_SHA_1,
-        /// SHA-224.
-        Sha224 = PSA_ALG_SHA_224,
-        /// SHA-256.
-        Sha256 = PSA_ALG_SHA_256,
-        /// SHA-384.
-        Sha384 = PSA_ALG_SHA_384,
-        /// SHA-512.
-        Sha512 = PSA_ALG_SHA_512,
-        /// SHA-512/224.
-        Sha512_224 = PSA_ALG_SHA_512_224,
-        /// SHA-512/256.
-        Sha512_256 = PSA_ALG_SHA_512_256,
-        /// SHA3-224.
-        Sha3_224 = PSA_ALG_SHA3_224,
-        /// SHA3-256.
-        Sha3_256 = PSA_ALG_SHA3_256,
-        /// SHA3-384.
-        Sha3_384 = PSA_ALG_SHA3_384,
-        /// SHA3-512.
-        Sha3_512 = PSA_ALG_SHA3_512,
-    }
-}
-
-impl Hash {
-    /// The length of the hash in bytes; 0 for a [`Hash::Raw`] that the specification does not know.
-    #[must_use]
-    #[allow(
-        clippy::len_without_is_empty,
-        reason = "the length of an output, not of a collection"
-    )]
-    pub const fn len(self) -> usize {
-        raw::PSA_HASH_LENGTH(self.to_raw())
-    }
-
-    /// Hashes `input` into the start of `output` and answers that part of it.
-    ///
-    /// # Errors
-    /// [`Error::BufferTooSmall`] when `output` is shorter than [`len`](Self::len), [`Error::NotSupported`] when the
-    /// provider does not have the algorithm.
-    ///
-    /// ```
-    /// use psa::Hash;
-    ///
-    /// psa::init()?;
-    /// let mut buffer = [0; 32];
-    /// assert_eq!(Hash::Sha256.compute(b"abc", &mut buffer)?[..4], [0xba, 0x78, 0x16, 0xbf]);
-    /// # Ok::<(), psa::Error>(())
-    /// ```
-    pub fn compute<'b>(self, input: &[u8], output: &'b mut [u8]) -> Result<&'b [u8]> {
-        let len = ffi::hash_compute(self.to_raw(), input, output)?;
-        output.get(..len).ok_or(Error::CorruptionDetected)
-    }
-}
-
-/// A signature algorithm, complete with its hash (PSA Crypto API, "Asymmetric signature algorithms").
-///
-/// ```
-/// use psa::{Hash, Sign};
-///
-/// assert_eq!(Sign::Ecdsa(Hash::Sha256).to_raw(), 0x0600_0609);
-/// assert_eq!(Sign::from_raw(0x0600_0609), Sign::Ecdsa(Hash::Sha256));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Sign {
-    /// ECDSA with random nonces. Signatures are `r || s`.
-    Ecdsa(Hash),
-    /// ECDSA of a hash by whatever algorithm: for hashes only.
-    EcdsaAny,
-    /// ECDSA with deterministic nonces (RFC 6979). Signatures are `r || s`.
-    DeterministicEcdsa(Hash),
-    /// RSA PKCS#1 v1.5.
-    RsaPkcs1v15(Hash),
-    /// RSA PKCS#1 v1.5 over a complete `DigestInfo`: for hashes only.
-    RsaPkcs1v15Raw,
-    /// RSA PSS with a salt as long as the hash.
-    RsaPss(Hash),
-    /// RSA PSS; verification accepts any salt.
-    RsaPssAnySalt(Hash),
-    /// `EdDSA` of messages.
-    PureEddsa,
-    /// Ed25519ph.
-    Ed25519ph,
-    /// Ed448ph.
-    Ed448ph,
-    /// Any other, by its number.
-    Raw(u32),
-}
-
-impl Sign {
-    /// The number in the PSA Crypto API.
-    #[must_use]
-    pub const fn to_raw(self) -> u32 {
-        match self {
-            Self::Ecdsa(hash) => raw::PSA_ALG_ECDSA(hash.to_raw()),
-            Self::EcdsaAny => raw::PSA_ALG_ECDSA_ANY,
-            Self::DeterministicEcdsa(hash) => raw::PSA_ALG_DETERMINISTIC_ECDSA(hash.to_raw()),
-            Self::RsaPkcs1v15(hash) => raw::PSA_ALG_RSA_PKCS1V15_SIGN(hash.to_raw()),
-            Self::RsaPkcs1v15Raw => raw::PSA_ALG_RSA_PKCS1V15_SIGN_RAW,
-            Self::RsaPss(hash) => raw::PSA_ALG_RSA_PSS(hash.to_raw()),
-            Self::RsaPssAnySalt(hash) => raw::PSA_ALG_RSA_PSS_ANY_SALT(hash.to_raw()),
-            Self::PureEddsa => raw::PSA_ALG_PURE_EDDSA,
-            Self::Ed25519ph => raw::PSA_ALG_ED25519PH,
-            Self::Ed448ph => raw::PSA_ALG_ED448PH,
-            Self::Raw(number) => number,
-        }
-    }
-
-    /// The algorithm with this number.
-    #[must_use]
-    pub const fn from_raw(number: u32) -> Self {
-        match number {
-            raw::PSA_ALG_ECDSA_ANY => return Self::EcdsaAny,
-            raw::PSA_ALG_RSA_PKCS1V15_SIGN_RAW => return Self::RsaPkcs1v15Raw,
-            raw::PSA_ALG_PURE_EDDSA => return Self::PureEddsa,
-            raw::PSA_ALG_ED25519PH => return Self::Ed25519ph,
-            raw::PSA_ALG_ED448PH => return Self::Ed448ph,
-            _ => {}
-        }
-        let hash = match number & raw::PSA_ALG_HASH_MASK {
-            0 | raw::PSA_ALG_HASH_MASK => return Self::Raw(number),
-            hash => Hash::from_raw(raw::PSA_ALG_CATEGORY_HASH | hash),
-        };
-        if raw::PSA_ALG_IS_RANDOMIZED_ECDSA(number) {
-            Self::Ecdsa(hash)
-        } else if raw::PSA_ALG_IS_DETERMINISTIC_ECDSA(number) {
-            Self::DeterministicEcdsa(hash)
-        } else if raw::PSA_ALG_IS_RSA_PKCS1V15_SIGN(number) {
-            Self::RsaPkcs1v15(hash)
-        } else if raw::PSA_ALG_IS_RSA_PSS_STANDARD_SALT(number) {
-            Self::RsaPss(hash)
-        } else if raw::PSA_ALG_IS_RSA_PSS_ANY_SALT(number) {
-            Self::RsaPssAnySalt(hash)
-        } else {
-            Self::Raw(number)
-        }
-    }
-
-    /// The hash that belongs to the algorithm, if it names one.
-    ///
-    /// ```
-    /// # use psa::{Hash, Sign};
-    /// assert_eq!(Sign::RsaPss(Hash::Sha384).hash(), Some(Hash::Sha384));
-    /// assert_eq!(Sign::EcdsaAny.hash(), None);
-    /// ```
-    #[must_use]
-    pub const fn hash(self) -> Option<Hash> {
-        match self {
-            Self::Ecdsa(hash)
-            | Self::DeterministicEcdsa(hash)
-            | Self::RsaPkcs1v15(hash)
-            | Self::RsaPss(hash)
-            | Self::RsaPssAnySalt(hash) => Some(hash),
-            _ => None,
-        }
-    }
-}
-
-/// A signature algorithm without its hash: for policies that permit any hash.
-///
-/// ```
-/// use psa::{Algorithm, SignAnyHash};
-///
-/// assert_eq!(Algorithm::SignAnyHash(SignAnyHash::Ecdsa).to_raw(), 0x0600_06ff);
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SignAnyHash {
-    /// ECDSA with random nonces.
-    Ecdsa,
-    /// ECDSA with deterministic nonces.
-    DeterministicEcdsa,
-    /// RSA PKCS#1 v1.5.
-    RsaPkcs1v15,
-    /// RSA PSS with a salt as long as the hash.
-    RsaPss,
-    /// RSA PSS; verification accepts any salt.
-    RsaPssAnySalt,
-}
-
-impl SignAnyHash {
-    /// The algorithm with a hash.
-    ///
-    /// ```
-    /// # use psa::{Hash, Sign, SignAnyHash};
-    /// assert_eq!(SignAnyHash::Ecdsa.with(Hash::Sha512), Sign::Ecdsa(Hash::Sha512));
-    /// ```
-    #[must_use]
-    pub const fn with(self, hash: Hash) -> Sign {
-        match self {
-            Self::Ecdsa => Sign::Ecdsa(hash),
-            Self::DeterministicEcdsa => Sign::DeterministicEcdsa(hash),
-            Self::RsaPkcs1v15 => Sign::RsaPkcs1v15(hash),
-            Self::RsaPss => Sign::RsaPss(hash),
-            Self::RsaPssAnySalt => Sign::RsaPssAnySalt(hash),
-        }
-    }
-}
+use numbered;
 
 /// The algorithm that a key's policy permits (PSA Crypto API, "Permitted algorithms").
 ///
+/// Every algorithm for keys becomes one by [`From`]; beside them stand the policies that permit several.
+///
 /// ```
-/// use psa::{Algorithm, Hash, Sign};
+/// use psa::{Aead, Algorithm, Hash, KeyAgreement, KeyDerivation, Mac, Sign};
 ///
 /// assert_eq!(Algorithm::ecdsa(Hash::Sha256), Algorithm::Sign(Sign::Ecdsa(Hash::Sha256)));
 /// assert_eq!(Algorithm::from(Sign::RsaPkcs1v15Raw).to_raw(), 0x0600_0200);
+/// assert_eq!(Algorithm::from(Aead::Gcm), Algorithm::Aead(Aead::Gcm));
+/// assert_eq!(Algorithm::from(Mac::Hmac(Hash::Sha256)).to_raw(), 0x0380_0009);
+/// let agreement = Algorithm::KeyAgreement(KeyAgreement::Ecdh, KeyDerivation::Hkdf(Hash::Sha256));
+/// assert_eq!(agreement.to_raw(), 0x0902_0109);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -268,6 +78,27 @@ pub enum Algorithm {
     Sign(Sign),
     /// One signature algorithm with any hash.
     SignAnyHash(SignAnyHash),
+    /// One MAC.
+    Mac(Mac),
+    /// A MAC of at least this length.
+    MacAtLeast(MacKind, TagLength),
+    /// One cipher.
+    Cipher(Cipher),
+    /// One authenticated cipher.
+    Aead(Aead),
+    /// An authenticated cipher with a tag of at least this length.
+    AeadAtLeast(AeadKind, TagLength),
+    /// Encryption with a public key.
+    AsymmetricEncryption(AsymmetricEncryption),
+    /// One key derivation.
+    KeyDerivation(KeyDerivation),
+    /// Key agreement whose shared secret is an output of its own.
+    RawKeyAgreement(KeyAgreement),
+    /// Key agreement whose shared secret goes into this derivation, and nowhere else. It cannot be PBKDF2, whose number
+    /// does not fit beside an agreement.
+    KeyAgreement(KeyAgreement, KeyDerivation),
+    /// Password-authenticated key exchange.
+    Pake(Pake),
     /// Any other, by its number.
     Raw(u32),
 }
@@ -296,11 +127,27 @@ impl Algorithm {
             Self::None => raw::PSA_ALG_NONE,
             Self::Sign(sign) => sign.to_raw(),
             Self::SignAnyHash(sign) => sign.with(Hash::Raw(raw::PSA_ALG_ANY_HASH)).to_raw(),
+            Self::Mac(mac) => mac.to_raw(),
+            Self::MacAtLeast(kind, length) => {
+                raw::PSA_ALG_AT_LEAST_THIS_LENGTH_MAC(kind.to_raw(), length.bytes())
+            }
+            Self::Cipher(cipher) => cipher.to_raw(),
+            Self::Aead(aead) => aead.to_raw(),
+            Self::AeadAtLeast(kind, length) => {
+                raw::PSA_ALG_AEAD_WITH_AT_LEAST_THIS_LENGTH_TAG(kind.to_raw(), length.bytes())
+            }
+            Self::AsymmetricEncryption(encryption) => encryption.to_raw(),
+            Self::KeyDerivation(derivation) => derivation.to_raw(),
+            Self::RawKeyAgreement(agreement) => agreement.to_raw(),
+            Self::KeyAgreement(agreement, derivation) => {
+                raw::PSA_ALG_KEY_AGREEMENT(agreement.to_raw(), derivation.to_raw())
+            }
+            Self::Pake(pake) => pake.to_raw(),
             Self::Raw(number) => number,
         }
     }
 
-    /// The algorithm with this number.
+    /// The algorithm with this number; of a number that no variant has, nothing is lost.
     ///
     /// ```
     /// # use psa::{Algorithm, Hash, SignAnyHash};
@@ -309,17 +156,41 @@ impl Algorithm {
     /// ```
     #[must_use]
     pub const fn from_raw(number: u32) -> Self {
-        if number == raw::PSA_ALG_NONE {
-            return Self::None;
+        let known = match number & raw::PSA_ALG_CATEGORY_MASK {
+            raw::PSA_ALG_CATEGORY_SIGN => Self::signature(number),
+            raw::PSA_ALG_CATEGORY_MAC => Self::mac(number),
+            raw::PSA_ALG_CATEGORY_CIPHER => Self::Cipher(Cipher::from_raw(number)),
+            raw::PSA_ALG_CATEGORY_AEAD => Self::aead(number),
+            raw::PSA_ALG_CATEGORY_ASYMMETRIC_ENCRYPTION => {
+                Self::AsymmetricEncryption(AsymmetricEncryption::from_raw(number))
+            }
+            raw::PSA_ALG_CATEGORY_KEY_DERIVATION => {
+                Self::KeyDerivation(KeyDerivation::from_raw(number))
+            }
+            raw::PSA_ALG_CATEGORY_KEY_AGREEMENT => Self::agreement(number),
+            raw::PSA_ALG_CATEGORY_PAKE => Self::Pake(Pake::from_raw(number)),
+            _ if number == raw::PSA_ALG_NONE => Self::None,
+            _ => Self::Raw(number),
+        };
+        // What no category knows is `Raw` itself, not `Raw` of a category.
+        match known {
+            Self::Sign(Sign::Raw(_))
+            | Self::Mac(Mac::Raw(_))
+            | Self::Cipher(Cipher::Raw(_))
+            | Self::Aead(Aead::Raw(_))
+            | Self::AsymmetricEncryption(AsymmetricEncryption::Raw(_))
+            | Self::KeyDerivation(KeyDerivation::Raw(_))
+            | Self::RawKeyAgreement(KeyAgreement::Raw(_))
+            | Self::KeyAgreement(KeyAgreement::Raw(_), _)
+            | Self::KeyAgreement(_, KeyDerivation::Raw(_))
+            | Self::Pake(Pake::Raw(_)) => Self::Raw(number),
+            known => known,
         }
-        if !raw::PSA_ALG_IS_SIGN(number) {
-            return Self::Raw(number);
-        }
+    }
+
+    const fn signature(number: u32) -> Self {
         if number & raw::PSA_ALG_HASH_MASK != raw::PSA_ALG_HASH_MASK {
-            return match Sign::from_raw(number) {
-                Sign::Raw(number) => Self::Raw(number),
-                sign => Self::Sign(sign),
-            };
+            return Self::Sign(Sign::from_raw(number));
         }
         Self::SignAnyHash(if raw::PSA_ALG_IS_RANDOMIZED_ECDSA(number) {
             SignAnyHash::Ecdsa
@@ -335,10 +206,129 @@ impl Algorithm {
             return Self::Raw(number);
         })
     }
+
+    const fn mac(number: u32) -> Self {
+        if number & raw::PSA_ALG_MAC_AT_LEAST_THIS_LENGTH_FLAG == 0 {
+            return Self::Mac(Mac::from_raw(number));
+        }
+        let kind = MacKind::from_full(raw::PSA_ALG_FULL_LENGTH_MAC(number));
+        match (kind, TagLength::new(raw::PSA_MAC_TRUNCATED_LENGTH(number))) {
+            (Some(kind), Some(length)) => Self::MacAtLeast(kind, length),
+            _ => Self::Raw(number),
+        }
+    }
+
+    const fn aead(number: u32) -> Self {
+        if number & raw::PSA_ALG_AEAD_AT_LEAST_THIS_LENGTH_FLAG == 0 {
+            return Self::Aead(Aead::from_raw(number));
+        }
+        match (
+            AeadKind::of(number),
+            TagLength::new(raw::PSA_ALG_AEAD_GET_TAG_LENGTH(number)),
+        ) {
+            (Some(kind), Some(length)) => Self::AeadAtLeast(kind, length),
+            _ => Self::Raw(number),
+        }
+    }
+
+    const fn agreement(number: u32) -> Self {
+        let agreement = KeyAgreement::from_raw(raw::PSA_ALG_KEY_AGREEMENT_GET_BASE(number));
+        if raw::PSA_ALG_IS_RAW_KEY_AGREEMENT(number) {
+            return Self::RawKeyAgreement(agreement);
+        }
+        let derivation = raw::PSA_ALG_KEY_AGREEMENT_GET_KDF(number);
+        Self::KeyAgreement(agreement, KeyDerivation::from_raw(derivation))
+    }
 }
 
-impl From<Sign> for Algorithm {
-    fn from(sign: Sign) -> Self {
-        Self::Sign(sign)
+macro_rules! becomes_algorithm {
+    ($($name:ident as $variant:ident,)*) => {$(
+        impl From<$name> for Algorithm {
+            fn from(algorithm: $name) -> Self {
+                Self::$variant(algorithm)
+            }
+        }
+    )*};
+}
+
+becomes_algorithm! {
+    Sign as Sign,
+    SignAnyHash as SignAnyHash,
+    Mac as Mac,
+    Cipher as Cipher,
+    Aead as Aead,
+    AsymmetricEncryption as AsymmetricEncryption,
+    KeyDerivation as KeyDerivation,
+    KeyAgreement as RawKeyAgreement,
+    Pake as Pake,
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use super::*;
+    use proptest::prelude::*;
+    use std::vec::Vec;
+
+    fn interesting() -> Vec<u32> {
+        let mut numbers = Vec::new();
+        for category in 0_u32..=0x0b {
+            for subcategory in [
+                0, 0x01, 0x02, 0x10, 0x40, 0x48, 0x50, 0x51, 0x80, 0x88, 0x90, 0xc0, 0xc8, 0xd0,
+                0xff,
+            ] {
+                for low in 0_u32..=0xffff {
+                    numbers.push(category << 24 | subcategory << 16 | low);
+                }
+            }
+        }
+        numbers
+    }
+
+    #[test]
+    fn no_number_is_lost_and_no_policy_has_two_forms() {
+        for number in interesting() {
+            let algorithm = Algorithm::from_raw(number);
+            assert_eq!(algorithm.to_raw(), number, "{algorithm:?}");
+            // What one algorithm says of a number, the policy says too.
+            assert_eq!(Sign::from_raw(number).to_raw(), number);
+            assert_eq!(Mac::from_raw(number).to_raw(), number);
+            assert_eq!(Aead::from_raw(number).to_raw(), number);
+            assert_eq!(KeyDerivation::from_raw(number).to_raw(), number);
+            assert_eq!(AsymmetricEncryption::from_raw(number).to_raw(), number);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_number_at_all_is_lost(number: u32) {
+            prop_assert_eq!(Algorithm::from_raw(number).to_raw(), number);
+        }
+    }
+
+    #[test]
+    fn variants_are_found_by_their_number() {
+        let eight = TagLength::new(8).unwrap();
+        for algorithm in [
+            Algorithm::None,
+            Mac::Cmac.into(),
+            Mac::CbcMac.into(),
+            Mac::Hmac(Hash::Sha3_512).truncated(eight).into(),
+            Algorithm::MacAtLeast(MacKind::Hmac(Hash::Sha256), eight),
+            Aead::ChaCha20Poly1305.into(),
+            Aead::Gcm.with_tag_length(eight).into(),
+            Algorithm::AeadAtLeast(AeadKind::Ccm, eight),
+            Cipher::CcmStarNoTag.into(),
+            AsymmetricEncryption::RsaOaep(Hash::Sha1).into(),
+            KeyDerivation::Pbkdf2AesCmacPrf128.into(),
+            KeyDerivation::Tls12EcjpakeToPms.into(),
+            KeyDerivation::HkdfExpand(Hash::Sha512).into(),
+            KeyAgreement::Ffdh.into(),
+            Algorithm::KeyAgreement(KeyAgreement::Ecdh, KeyDerivation::Tls12Prf(Hash::Sha384)),
+            Pake::Jpake.into(),
+            SignAnyHash::RsaPss.into(),
+        ] {
+            assert_eq!(Algorithm::from_raw(algorithm.to_raw()), algorithm);
+        }
     }
 }

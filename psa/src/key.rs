@@ -3,8 +3,10 @@
 mod attributes;
 mod formats;
 mod id;
+mod lifetime;
 #[cfg(feature = "mbedtls")]
 mod pk;
+mod policy;
 mod public;
 mod signing;
 mod types;
@@ -12,6 +14,8 @@ mod usage;
 
 pub use attributes::Attributes;
 pub use id::KeyId;
+pub use lifetime::{Lifetime, Location, Persistence};
+pub use policy::Policy;
 pub use types::{Curve, DhFamily, EccFamily, KeyType};
 pub use usage::Usage;
 
@@ -21,7 +25,10 @@ use public::PublicPoint;
 
 /// A key in the provider: a name for it, never the key itself.
 ///
-/// The key is destroyed when this is dropped; [`destroy`](Key::destroy) does it as well and answers the error, if any.
+/// A volatile key is destroyed when this is dropped, unless [`into_id`](Key::into_id) has taken it away;
+/// [`destroy`](Key::destroy) does it as well and answers the error, if any. A persistent key stays, for
+/// [`open`](Key::open).
+///
 /// On bare metal a key that is dropped while another context is inside the provider ([`Error::Busy`]), in an interrupt
 /// handler for instance, keeps its slot until the provider starts anew: losing a slot is better than two contexts in one
 /// key store. Drop keys where calls succeed.
@@ -45,22 +52,31 @@ use public::PublicPoint;
 /// ```
 pub struct Key {
     id: u32,
+    volatile: bool,
     public: PublicPoint,
 }
 
 impl Key {
-    const fn volatile(id: u32) -> Self {
+    /// The owner of a key that has this lifetime.
+    const fn owner(id: u32, lifetime: Lifetime) -> Self {
         Self {
             id,
+            volatile: lifetime.is_volatile(),
             public: PublicPoint::unknown(),
         }
+    }
+
+    /// The owner of a key that was just made with these attributes.
+    pub(crate) const fn made(id: u32, attributes: &Attributes) -> Self {
+        Self::owner(id, attributes.key_lifetime())
     }
 
     /// Generates a key (`psa_generate_key`).
     ///
     /// # Errors
     /// [`Error::NotSupported`] when the provider does not have the type or size, [`Error::InsufficientEntropy`] without
-    /// a random source, [`Error::BadState`] before [`init`](crate::init).
+    /// a random source, [`Error::AlreadyExists`] when the identifier of a persistent key is taken, [`Error::BadState`]
+    /// before [`init`](crate::init).
     ///
     /// ```
     /// use psa::{Attributes, Key, KeyType, Usage};
@@ -71,7 +87,8 @@ impl Key {
     /// # Ok::<(), psa::Error>(())
     /// ```
     pub fn generate(attributes: Attributes) -> Result<Self> {
-        ffi::generate_key(&attributes).map(Self::volatile)
+        let id = ffi::key::generate(&attributes)?;
+        Ok(Self::made(id, &attributes))
     }
 
     /// Imports a key in the format of the specification (`psa_import_key`): for a curve the scalar, or the point of a
@@ -91,7 +108,110 @@ impl Key {
     /// # Ok::<(), psa::Error>(())
     /// ```
     pub fn import(attributes: Attributes, data: &[u8]) -> Result<Self> {
-        ffi::import_key(&attributes, data).map(Self::volatile)
+        let id = ffi::key::import(&attributes, data)?;
+        Ok(Self::made(id, &attributes))
+    }
+
+    /// Opens a persistent key that was made before (PSA Crypto API, "Key lifetimes").
+    ///
+    /// # Errors
+    /// [`Error::InvalidHandle`] when there is none with this identifier, [`Error::InvalidArgument`] when it is the
+    /// identifier of a volatile key, which has one owner: see [`from_id`](Self::from_id).
+    ///
+    /// ```
+    /// use psa::{Error, Key, KeyId};
+    ///
+    /// psa::init()?;
+    /// let missing = Key::open(KeyId::user(0x1234).unwrap());
+    /// assert_eq!(missing.err(), Some(Error::InvalidHandle));
+    /// # Ok::<(), psa::Error>(())
+    /// ```
+    pub fn open(id: KeyId) -> Result<Self> {
+        let lifetime = Self::lifetime_of(id)?;
+        if lifetime.is_volatile() {
+            return Err(Error::InvalidArgument);
+        }
+        Ok(Self::owner(id.to_raw(), lifetime))
+    }
+
+    /// Gives up the key without destroying it, a volatile one included.
+    ///
+    /// ```
+    /// use psa::{Attributes, Curve, Key};
+    ///
+    /// psa::init()?;
+    /// let id = Key::generate(Attributes::ecc_key_pair(Curve::P256))?.into_id();
+    /// let key = Key::from_id(id)?;
+    /// assert_eq!(key.attributes()?.curve(), Some(Curve::P256));
+    /// # Ok::<(), psa::Error>(())
+    /// ```
+    #[must_use = "a volatile key stays in the provider until somebody takes its identifier back"]
+    pub fn into_id(self) -> KeyId {
+        let id = self.id();
+        core::mem::forget(self);
+        id
+    }
+
+    /// Takes a key by its identifier, which [`into_id`](Self::into_id) or another API gave. A volatile key is destroyed
+    /// when the answer is dropped, so take it once.
+    ///
+    /// # Errors
+    /// [`Error::InvalidHandle`] when there is no such key.
+    ///
+    /// ```
+    /// # use psa::{Error, Key, KeyId};
+    /// # psa::init()?;
+    /// assert_eq!(Key::from_id(KeyId::from_raw(0)).err(), Some(Error::InvalidHandle));
+    /// # Ok::<(), psa::Error>(())
+    /// ```
+    pub fn from_id(id: KeyId) -> Result<Self> {
+        Ok(Self::owner(id.to_raw(), Self::lifetime_of(id)?))
+    }
+
+    fn lifetime_of(id: KeyId) -> Result<Lifetime> {
+        Ok(ffi::key::attributes(id.to_raw())?.key_lifetime())
+    }
+
+    /// Copies the key (`psa_copy_key`), to another lifetime or with a narrower policy.
+    ///
+    /// The copy may do what both policies permit. Type and size are the key's own: the attributes repeat them or leave
+    /// them open ([`Attributes::from_file`]).
+    ///
+    /// # Errors
+    /// [`Error::NotPermitted`] without [`Usage::COPY`], and for a copy that could be exported of a key that could not;
+    /// [`Error::InvalidArgument`] when the policies have no algorithm in common, or type and size are others.
+    ///
+    /// ```
+    /// use psa::{Algorithm, Attributes, Curve, Error, Hash, Key, Usage};
+    ///
+    /// psa::init()?;
+    /// let ecdsa = Algorithm::ecdsa(Hash::Sha256);
+    /// let usage = Usage::SIGN | Usage::EXPORT | Usage::COPY;
+    /// let key = Key::generate(Attributes::ecc_key_pair(Curve::P256).usage(usage).algorithm(ecdsa))?;
+    /// let signer = key.copy(Attributes::from_file().usage(Usage::SIGN).algorithm(ecdsa))?;
+    /// assert_eq!(signer.export().err(), Some(Error::NotPermitted));
+    /// # Ok::<(), psa::Error>(())
+    /// ```
+    pub fn copy(&self, attributes: Attributes) -> Result<Self> {
+        let id = ffi::key::copy(self.id, &attributes)?;
+        Ok(Self::made(id, &attributes))
+    }
+
+    /// Drops what the provider keeps of a persistent key in fast memory (`psa_purge_key`); the key itself stays.
+    ///
+    /// # Errors
+    /// What the provider answers; of a volatile key nothing happens.
+    ///
+    /// ```
+    /// # use psa::{Attributes, Curve, Key};
+    /// # psa::init()?;
+    /// let key = Key::generate(Attributes::ecc_key_pair(Curve::P256))?;
+    /// key.purge()?;
+    /// key.export_public()?;
+    /// # Ok::<(), psa::Error>(())
+    /// ```
+    pub fn purge(&self) -> Result<()> {
+        ffi::key::purge(self.id)
     }
 
     /// Reads the attributes back (`psa_get_key_attributes`).
@@ -108,7 +228,7 @@ impl Key {
     /// # Ok::<(), psa::Error>(())
     /// ```
     pub fn attributes(&self) -> Result<Attributes> {
-        ffi::get_key_attributes(self.id)
+        ffi::key::attributes(self.id)
     }
 
     /// The identifier, for other APIs that take one; the key stays this value's, and dies with it.
@@ -187,18 +307,18 @@ impl Key {
     pub fn destroy(self) -> Result<()> {
         let id = self.id;
         core::mem::forget(self);
-        ffi::destroy_key(id)
+        ffi::key::destroy(id)
     }
 
     pub(crate) fn export_raw(&self, output: &mut [u8]) -> Result<usize> {
-        ffi::export_key(self.id, output)
+        ffi::key::export(self.id, output)
     }
 
     pub(crate) fn export_public_raw(&self, output: &mut [u8]) -> Result<usize> {
         if let Some(len) = self.public.get(output) {
             return Ok(len);
         }
-        let len = ffi::export_public_key(self.id, output)?;
+        let len = ffi::key::export_public(self.id, output)?;
         self.public
             .set(output.get(..len).ok_or(Error::CorruptionDetected)?);
         Ok(len)
@@ -207,8 +327,10 @@ impl Key {
 
 impl Drop for Key {
     fn drop(&mut self) {
-        // A destructor cannot report; `destroy` can.
-        let _ = ffi::destroy_key(self.id);
+        if self.volatile {
+            // A destructor cannot report; `destroy` can.
+            let _ = ffi::key::destroy(self.id);
+        }
     }
 }
 

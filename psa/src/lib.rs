@@ -13,13 +13,23 @@ mod error;
 mod ffi;
 mod format;
 mod key;
+mod operation;
+mod random;
 mod secret;
 pub mod sizes;
 
-pub use algorithm::{Algorithm, Hash, Sign, SignAnyHash};
+pub use algorithm::{
+    Aead, AeadKind, Algorithm, AsymmetricEncryption, Cipher, Hash, KeyAgreement, KeyDerivation,
+    Mac, MacKind, Pake, Sign, SignAnyHash, TagLength,
+};
 pub use csr::{AltName, Csr, ExtendedKeyUsage, KeyUsage, Subject, SubjectError, SubjectErrorKind};
 pub use error::{Error, Result};
-pub use key::{Attributes, Curve, DhFamily, EccFamily, Key, KeyId, KeyType, Usage};
+pub use key::{
+    Attributes, Curve, DhFamily, EccFamily, Key, KeyId, KeyType, Lifetime, Location, Persistence,
+    Policy, Usage,
+};
+pub use operation::HashOperation;
+pub use random::generate_random;
 pub use secret::Secret;
 #[cfg(feature = "alloc")]
 pub use secret::{SecretString, SecretVec};

@@ -1,6 +1,7 @@
 //! What a key is and may do.
 
-use crate::{Algorithm, Curve, KeyType, Usage};
+use super::{Persistence, Policy};
+use crate::{Algorithm, Curve, KeyId, KeyType, Lifetime, Usage};
 #[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
 use core::mem::offset_of;
 
@@ -108,6 +109,72 @@ impl Attributes {
         self
     }
 
+    /// Usage and algorithm at once.
+    ///
+    /// ```
+    /// use psa::{Aead, Algorithm, Attributes, KeyType, Policy, Usage};
+    ///
+    /// const SEAL: Policy = Policy::new(Usage::ENCRYPT.union(Usage::DECRYPT), Algorithm::Aead(Aead::Gcm));
+    /// let attributes = Attributes::new(KeyType::Aes, 128).policy(SEAL);
+    /// assert_eq!(attributes.permitted_algorithm(), Algorithm::Aead(Aead::Gcm));
+    /// ```
+    #[must_use]
+    pub const fn policy(self, policy: Policy) -> Self {
+        self.usage(policy.usage).algorithm(policy.algorithm)
+    }
+
+    /// A second algorithm that the key may be used with (`psa_set_key_enrollment_algorithm`, of Mbed TLS only).
+    ///
+    /// ```
+    /// use psa::{Algorithm, Attributes, Curve, Hash, KeyAgreement};
+    ///
+    /// let both = Attributes::ecc_key_pair(Curve::P256)
+    ///     .algorithm(Algorithm::ecdsa(Hash::Sha256))
+    ///     .enrollment_algorithm(Algorithm::RawKeyAgreement(KeyAgreement::Ecdh));
+    /// # assert_eq!(both.permitted_enrollment_algorithm().to_raw(), 0x0902_0000);
+    /// ```
+    #[must_use]
+    pub const fn enrollment_algorithm(mut self, algorithm: Algorithm) -> Self {
+        self.enrollment_algorithm = algorithm.to_raw();
+        self
+    }
+
+    /// The key outlives the program, under this identifier, at the location that is set already (`psa_set_key_id`).
+    ///
+    /// ```
+    /// use psa::{Attributes, Curve, KeyId, Lifetime};
+    ///
+    /// let device_key = Attributes::ecc_key_pair(Curve::P256).persistent(KeyId::user(1).unwrap());
+    /// assert_eq!(device_key.key_lifetime(), Lifetime::PERSISTENT);
+    /// assert_eq!(device_key.id(), KeyId::user(1));
+    /// ```
+    #[must_use]
+    pub const fn persistent(mut self, id: KeyId) -> Self {
+        if self.key_lifetime().is_volatile() {
+            self.lifetime =
+                Lifetime::new(Persistence::Default, self.key_lifetime().location()).to_raw();
+        }
+        self.id = id.to_raw();
+        self
+    }
+
+    /// How long the key lives, and where (`psa_set_key_lifetime`). A volatile key has no identifier of the application's.
+    ///
+    /// ```
+    /// use psa::{Attributes, KeyType, Lifetime, Location, Persistence};
+    ///
+    /// let lifetime = Lifetime::new(Persistence::Volatile, Location::PrimarySecureElement);
+    /// assert_eq!(Attributes::new(KeyType::Aes, 256).lifetime(lifetime).key_lifetime(), lifetime);
+    /// ```
+    #[must_use]
+    pub const fn lifetime(mut self, lifetime: Lifetime) -> Self {
+        self.lifetime = lifetime.to_raw();
+        if lifetime.is_volatile() {
+            self.id = 0;
+        }
+        self
+    }
+
     /// The algorithm that the key may be used with.
     #[must_use]
     pub const fn algorithm(mut self, algorithm: Algorithm) -> Self {
@@ -160,6 +227,27 @@ impl Attributes {
     #[must_use]
     pub const fn permitted_algorithm(&self) -> Algorithm {
         Algorithm::from_raw(self.algorithm)
+    }
+
+    /// The second algorithm that the key may be used with.
+    #[must_use]
+    pub const fn permitted_enrollment_algorithm(&self) -> Algorithm {
+        Algorithm::from_raw(self.enrollment_algorithm)
+    }
+
+    /// How long the key lives, and where.
+    #[must_use]
+    pub const fn key_lifetime(&self) -> Lifetime {
+        Lifetime::from_raw(self.lifetime)
+    }
+
+    /// The identifier, if there is one: of a persistent key always, of a volatile one when it was read back.
+    #[must_use]
+    pub const fn id(&self) -> Option<KeyId> {
+        match self.id {
+            0 => None,
+            id => Some(KeyId::from_raw(id)),
+        }
     }
 
     /// Where each field stands, in the order above: `ffi` holds it against the struct of C.

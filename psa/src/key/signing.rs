@@ -32,7 +32,7 @@ impl Key {
         hash: &[u8],
         buffer: &'b mut [u8],
     ) -> Result<&'b [u8]> {
-        let len = ffi::sign_hash(self.id, algorithm.to_raw(), hash, buffer)?;
+        let len = ffi::sign::hash(self.id, algorithm.to_raw(), hash, buffer)?;
         buffer.get(..len).ok_or(Error::CorruptionDetected)
     }
 
@@ -59,7 +59,7 @@ impl Key {
         message: &[u8],
         buffer: &'b mut [u8],
     ) -> Result<&'b [u8]> {
-        let len = ffi::sign_message(self.id, algorithm.to_raw(), message, buffer)?;
+        let len = ffi::sign::message(self.id, algorithm.to_raw(), message, buffer)?;
         buffer.get(..len).ok_or(Error::CorruptionDetected)
     }
 
@@ -80,7 +80,7 @@ impl Key {
     /// # Ok::<(), psa::Error>(())
     /// ```
     pub fn verify_hash(&self, algorithm: Sign, hash: &[u8], signature: &[u8]) -> Result<()> {
-        ffi::verify_hash(self.id, algorithm.to_raw(), hash, signature)
+        ffi::sign::verify_hash(self.id, algorithm.to_raw(), hash, signature)
     }
 
     /// Verifies the signature of a message (`psa_verify_message`).
@@ -100,7 +100,7 @@ impl Key {
     /// # Ok::<(), psa::Error>(())
     /// ```
     pub fn verify_message(&self, algorithm: Sign, message: &[u8], signature: &[u8]) -> Result<()> {
-        ffi::verify_message(self.id, algorithm.to_raw(), message, signature)
+        ffi::sign::verify_message(self.id, algorithm.to_raw(), message, signature)
     }
 }
 

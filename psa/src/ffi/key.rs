@@ -1,0 +1,138 @@
+//! Keys.
+
+use super::{c, check, new_key, written};
+use crate::{Attributes, Result};
+#[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+use core::mem::offset_of;
+use core::ptr;
+
+// `Attributes` is handed to C as it is.
+const _: () = assert!(
+    size_of::<Attributes>() == size_of::<c::psa_key_attributes_t>()
+        && align_of::<Attributes>() == align_of::<c::psa_key_attributes_t>()
+);
+
+/// The same fields at the same places, whatever the configuration and the target: of equal size is not enough.
+#[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+const _: () = {
+    type Theirs = c::psa_key_attributes_t;
+    let theirs = [
+        offset_of!(Theirs, private_type),
+        offset_of!(Theirs, private_bits),
+        offset_of!(Theirs, private_lifetime),
+        offset_of!(Theirs, private_policy.private_usage),
+        offset_of!(Theirs, private_policy.private_alg),
+        offset_of!(Theirs, private_policy.private_alg2),
+        offset_of!(Theirs, private_id),
+    ];
+    let mut field = 0;
+    while field < theirs.len() {
+        assert!(theirs[field] == Attributes::OFFSETS[field]);
+        field += 1;
+    }
+};
+
+#[inline]
+pub(super) const fn attributes_in(attributes: &Attributes) -> *const c::psa_key_attributes_t {
+    ptr::from_ref(attributes).cast()
+}
+
+pub(crate) fn generate(attributes: &Attributes) -> Result<u32> {
+    // SAFETY: attributes and id live through the call, and `Attributes` has the layout of the C struct.
+    new_key(|id| unsafe { c::psa_generate_key(attributes_in(attributes), id) })
+}
+
+pub(crate) fn import(attributes: &Attributes, data: &[u8]) -> Result<u32> {
+    // SAFETY: pointer and length describe `data`; attributes and id live through the call.
+    new_key(|id| unsafe {
+        c::psa_import_key(attributes_in(attributes), data.as_ptr(), data.len(), id)
+    })
+}
+
+pub(crate) fn copy(source: u32, attributes: &Attributes) -> Result<u32> {
+    // SAFETY: attributes and id live through the call; a source that is no key is answered with an error.
+    new_key(|id| unsafe { c::psa_copy_key(source, attributes_in(attributes), id) })
+}
+
+pub(crate) fn attributes(id: u32) -> Result<Attributes> {
+    let mut attributes = Attributes::from_file();
+    // SAFETY: `Attributes` has the layout of the C struct, every bit pattern is one, and it lives through the call.
+    check(|| unsafe { c::psa_get_key_attributes(id, ptr::from_mut(&mut attributes).cast()) })?;
+    Ok(attributes)
+}
+
+pub(crate) fn destroy(id: u32) -> Result<()> {
+    // SAFETY: no pointers; an id without a key is answered with an error.
+    check(|| unsafe { c::psa_destroy_key(id) })
+}
+
+pub(crate) fn purge(id: u32) -> Result<()> {
+    // SAFETY: no pointers; an id without a key is answered with an error.
+    check(|| unsafe { c::psa_purge_key(id) })
+}
+
+pub(crate) fn export(id: u32, output: &mut [u8]) -> Result<usize> {
+    // SAFETY: `written` gives a pointer with the room that it says, and a length that lives through the call.
+    written(output, |data, size, len| unsafe {
+        c::psa_export_key(id, data, size, len)
+    })
+}
+
+pub(crate) fn export_public(id: u32, output: &mut [u8]) -> Result<usize> {
+    // SAFETY: as in `export`.
+    written(output, |data, size, len| unsafe {
+        c::psa_export_public_key(id, data, size, len)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use super::*;
+    use crate::{Algorithm, Curve, Hash, Usage};
+    use std::format;
+
+    #[test]
+    fn attributes_have_the_layout_that_the_accessors_of_c_expect() {
+        let ours = Attributes::ecc_key_pair(Curve::P521)
+            .usage(Usage::SIGN_HASH | Usage::EXPORT)
+            .algorithm(Algorithm::ecdsa(Hash::Sha512));
+        let theirs = attributes_in(&ours);
+        // SAFETY: the pointer is to attributes that live through the block; getters only read.
+        unsafe {
+            assert_eq!(c::psa_get_key_type(theirs), 0x7112);
+            assert_eq!(c::psa_get_key_bits(theirs), 521);
+            assert_eq!(
+                c::psa_get_key_algorithm(theirs),
+                Algorithm::ecdsa(Hash::Sha512).to_raw()
+            );
+            assert_eq!(
+                c::psa_get_key_usage_flags(theirs),
+                ours.permitted_usage().to_raw()
+            );
+            assert_eq!(c::psa_get_key_lifetime(theirs), 0);
+            assert_eq!(c::psa_get_key_id(theirs), 0);
+        }
+    }
+
+    #[test]
+    fn each_setter_of_c_sets_the_field_of_that_name() {
+        // SAFETY: the attributes live through the block; setters write to them alone, and they have this layout.
+        let read = unsafe {
+            let mut written = c::psa_key_attributes_init();
+            c::psa_set_key_type(&raw mut written, 1);
+            c::psa_set_key_bits(&raw mut written, 2);
+            // The identifier first: it makes a volatile lifetime persistent.
+            c::psa_set_key_id(&raw mut written, 7);
+            c::psa_set_key_lifetime(&raw mut written, 3);
+            c::psa_set_key_usage_flags(&raw mut written, 4);
+            c::psa_set_key_algorithm(&raw mut written, 5);
+            c::psa_set_key_enrollment_algorithm(&raw mut written, 6);
+            ptr::from_ref(&written).cast::<Attributes>().read()
+        };
+        assert_eq!(
+            format!("{read:?}"),
+            "Attributes { key_type: 1, bits: 2, lifetime: 3, usage: 4, algorithm: 5, enrollment_algorithm: 6, id: 7 }"
+        );
+    }
+}

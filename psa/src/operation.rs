@@ -1,0 +1,5 @@
+//! Operations in several steps.
+
+mod hash;
+
+pub use hash::HashOperation;
