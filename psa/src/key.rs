@@ -178,7 +178,7 @@ impl Key {
     /// them open ([`Attributes::from_file`]).
     ///
     /// # Errors
-    /// [`Error::NotPermitted`] without [`Usage::COPY`], and for a copy that could be exported of a key that could not;
+    /// [`Error::NotPermitted`] without [`Usage::COPY`], and to another location without [`Usage::EXPORT`];
     /// [`Error::InvalidArgument`] when the policies have no algorithm in common, or type and size are others.
     ///
     /// ```
