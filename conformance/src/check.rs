@@ -53,6 +53,15 @@ impl Failure {
     /// The test passed although the table says that the provider does not have what it needs.
     pub(crate) const OFFERED: Self = Self::new(Why::Offered);
 
+    /// The same failure; or, of a call that failed with this error where it is known to mean that, one of what is not
+    /// offered.
+    pub(crate) fn or_not_offered(mut self, known: bool, error: Error) -> Self {
+        if known && self.why == Why::Error(error) {
+            self.why = Why::Error(Error::NotSupported);
+        }
+        self
+    }
+
     /// A provider that does not have something says so, or finds no memory for it.
     pub(crate) const fn is_not_offered(&self) -> bool {
         matches!(
