@@ -1,6 +1,9 @@
 //! Keys.
 
+mod agreement;
 mod attributes;
+mod custom;
+mod encryption;
 mod formats;
 mod id;
 mod lifetime;
@@ -13,6 +16,7 @@ mod types;
 mod usage;
 
 pub use attributes::Attributes;
+pub use custom::CustomKeyParameters;
 pub use id::KeyId;
 pub use lifetime::{Lifetime, Location, Persistence};
 pub use policy::Policy;
