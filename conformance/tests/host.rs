@@ -19,7 +19,7 @@ fn provider() -> Provider {
 fn every_promise_holds_on_the_host() {
     let mut memory = [0; Ctx::MEMORY];
     let mut failures = Vec::new();
-    let mut ctx = Ctx { text: &mut memory };
+    let mut ctx = Ctx::new(&mut memory);
     let summary = run(tests(), provider(), &mut ctx, &mut |test, outcome| {
         println!("{}", Line(test, outcome));
         if let Outcome::Failed(failure) = outcome {

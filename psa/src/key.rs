@@ -1,8 +1,11 @@
 //! Keys.
 
 mod aead;
+mod agreement;
 mod attributes;
 mod cipher;
+mod custom;
+mod encryption;
 mod formats;
 mod id;
 mod lifetime;
@@ -16,6 +19,7 @@ mod types;
 mod usage;
 
 pub use attributes::Attributes;
+pub use custom::CustomKeyParameters;
 pub use id::KeyId;
 pub use lifetime::{Lifetime, Location, Persistence};
 pub use policy::Policy;

@@ -39,11 +39,16 @@ pub use algorithm::{
 pub use csr::{AltName, Csr, ExtendedKeyUsage, KeyUsage, Subject, SubjectError, SubjectErrorKind};
 pub use error::{Error, Result};
 pub use key::{
-    Attributes, Curve, DhFamily, EccFamily, Key, KeyId, KeyType, Lifetime, Location, Persistence,
-    Policy, Usage,
+    Attributes, Curve, CustomKeyParameters, DhFamily, EccFamily, Key, KeyId, KeyType, Lifetime,
+    Location, Persistence, Policy, Usage,
 };
 pub use operation::{
-    AeadOperation, CipherOperation, HashOperation, MacSignOperation, MacVerifyOperation,
+    AeadOperation, Agreement, CipherOperation, DerivationPassword, DerivationSecret, HashOperation,
+    Hkdf, HkdfExpand, HkdfExtract, InterruptibleSign, InterruptibleVerify, Jpake, JpakeRole,
+    JpakeRoundTwo, JpakeSecret, JpakeShare, KeyDerivationOperation, KeyDerivationOutput,
+    KeyDerivationStep, MacSignOperation, MacVerifyOperation, Pbkdf2AesCmacPrf128, Pbkdf2Hmac,
+    Tls12EcjpakeToPms, Tls12Prf, Tls12PskToMs, interruptible_get_max_ops,
+    interruptible_set_max_ops,
     state::{self, Decrypt, Direction, Encrypt},
 };
 pub use random::generate_random;

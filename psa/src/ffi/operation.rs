@@ -22,7 +22,8 @@ pub(crate) struct Operation<T: Abort>(T);
 // thread: which thread makes the next call is the same to them. What they share between operations they lock themselves,
 // or `check` does.
 unsafe impl<T: Abort> Send for Operation<T> {}
-// SAFETY: through a shared reference an operation is only read, by `psa_hash_clone`, which does not write to its source.
+// SAFETY: through a shared reference an operation is only read: by `psa_hash_clone`, which does not write to its source, and
+// by functions that ask for a number (a derivation's capacity, the work done so far).
 unsafe impl<T: Abort> Sync for Operation<T> {}
 
 impl<T: Abort> Operation<T> {
@@ -76,6 +77,12 @@ impl<T: Abort> Operation<T> {
         let answer = last(&mut self)?;
         core::mem::forget(self);
         Ok(answer)
+    }
+
+    /// For calls with a second operation, or with another first argument; no longer than the call.
+    #[inline]
+    pub(super) const fn as_mut_ptr(&mut self) -> *mut T {
+        &raw mut self.0
     }
 
     #[inline]
