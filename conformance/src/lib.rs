@@ -26,6 +26,7 @@ pub mod check;
 mod csr;
 mod hash;
 mod key;
+pub mod model;
 mod pem;
 mod policy;
 mod provider;
@@ -46,6 +47,8 @@ pub struct Ctx<'a> {
     pub text: &'a mut [u8],
     /// How many vectors the test has gone through.
     vectors: usize,
+    /// Whom the test asks.
+    provider: Option<Provider>,
 }
 
 impl<'a> Ctx<'a> {
@@ -54,7 +57,11 @@ impl<'a> Ctx<'a> {
 
     /// With this memory.
     pub const fn new(text: &'a mut [u8]) -> Self {
-        Self { text, vectors: 0 }
+        Self {
+            text,
+            vectors: 0,
+            provider: None,
+        }
     }
 }
 
@@ -91,6 +98,7 @@ impl Test {
     fn run(&self, provider: Provider, ctx: &mut Ctx) -> Outcome {
         let lacks = self.needs.iter().any(|need| !provider.offers(need));
         ctx.vectors = 0;
+        ctx.provider = Some(provider);
         match (self.run)(ctx) {
             Ok(()) if lacks => Outcome::Failed(Failure::OFFERED),
             Ok(()) => Outcome::Passed(ctx.vectors),
@@ -114,7 +122,7 @@ pub enum Outcome {
 /// Every test, in the order in which they run.
 pub fn tests() -> impl Iterator<Item = &'static Test> {
     let first: [&[Test]; 3] = [key::TESTS, policy::TESTS, hash::TESTS];
-    let last: [&[Test]; 1] = [rsa::TESTS];
+    let last: [&[Test]; 2] = [rsa::TESTS, model::TESTS];
     let vectors = wycheproof::TESTS;
     let by_curve = [signature::TESTS, pem::TESTS, csr::TESTS, certificate::TESTS];
     first

@@ -80,7 +80,10 @@ fn threads_generate_use_and_destroy_keys_at_once() {
                 })
             })
             .collect();
-        threads.into_iter().map(|thread| thread.join().unwrap()).sum()
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap())
+            .sum()
     });
     println!("{THREADS} threads, {rounds} rounds");
     shared.destroy().unwrap();
