@@ -15,19 +15,20 @@ pub(super) enum Kind {
     RawData,
     Aes,
     Hmac,
-    Derive,
     P256Pair,
     P256Public,
 }
 
 impl Kind {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 8] = [
         Self::Aes,
         Self::Hmac,
         Self::P256Pair,
         Self::RawData,
+        Self::Aes,
+        Self::Hmac,
+        Self::P256Pair,
         Self::P256Public,
-        Self::Derive,
     ];
 
     const fn attributes(self) -> Attributes {
@@ -35,7 +36,6 @@ impl Kind {
             Self::RawData => Attributes::new(KeyType::RawData, 128),
             Self::Aes => Attributes::new(KeyType::Aes, 128),
             Self::Hmac => Attributes::new(KeyType::Hmac, 128),
-            Self::Derive => Attributes::new(KeyType::Derive, 128),
             Self::P256Pair => Attributes::ecc_key_pair(Curve::P256),
             Self::P256Public => Attributes::ecc_public_key(Curve::P256),
         }
@@ -49,13 +49,25 @@ impl Kind {
         }
     }
 
+    /// One of two things that such a key is usually for.
+    const fn usual(self, second: bool) -> Algorithm {
+        match self {
+            Self::RawData => Algorithm::None,
+            Self::Aes if second => Algorithm::Cipher(Cipher::Ctr),
+            Self::Aes => Algorithm::Aead(Aead::Gcm),
+            Self::Hmac => Algorithm::Mac(Mac::Hmac(Hash::Sha256)),
+            Self::P256Pair if second => Algorithm::RawKeyAgreement(KeyAgreement::Ecdh),
+            Self::P256Pair | Self::P256Public => Algorithm::ecdsa(Hash::Sha256),
+        }
+    }
+
     const fn has_public_half(self) -> bool {
         matches!(self, Self::P256Pair | Self::P256Public)
     }
 }
 
 /// Algorithms that a policy may permit.
-pub(super) const POLICIES: [Algorithm; 8] = [
+const POLICIES: [Algorithm; 8] = [
     Algorithm::Sign(Sign::Ecdsa(Hash::Sha256)),
     Algorithm::Mac(Mac::Hmac(Hash::Sha256)),
     Algorithm::Cipher(Cipher::Ctr),
@@ -106,22 +118,23 @@ fn common(first: Algorithm, second: Algorithm) -> Option<Algorithm> {
     }
 }
 
-/// Usages by a byte. Signing and verifying hashes brings messages with it, as the specification has it.
+/// Usages by a byte, half of which permit everything. Signing and verifying hashes brings messages with it, as the
+/// specification has it.
 fn usage(byte: u8) -> Usage {
-    const FLAGS: [Usage; 8] = [
+    const FLAGS: [Usage; 7] = [
         Usage::EXPORT,
         Usage::COPY,
-        Usage::ENCRYPT,
-        Usage::DECRYPT,
+        Usage::ENCRYPT.union(Usage::SIGN),
+        Usage::DECRYPT.union(Usage::VERIFY),
         Usage::SIGN_MESSAGE,
         Usage::VERIFY_MESSAGE,
-        Usage::SIGN,
-        Usage::VERIFY.union(Usage::DERIVE),
+        Usage::DERIVE,
     ];
+    let chosen = if byte >= 0x80 { 0x7f } else { byte };
     FLAGS
         .iter()
         .enumerate()
-        .filter(|(bit, _)| byte >> bit & 1 != 0)
+        .filter(|(bit, _)| chosen >> bit & 1 != 0)
         .fold(Usage::NONE, |sum, (_, flag)| sum | *flag)
 }
 
@@ -129,8 +142,12 @@ fn kind(byte: u8) -> Kind {
     Kind::ALL[usize::from(byte) % Kind::ALL.len()]
 }
 
-fn policy(byte: u8) -> Algorithm {
-    POLICIES[usize::from(byte >> 4) % POLICIES.len()]
+/// Policies by a byte, half of which are the usual one.
+fn policy(byte: u8, kind: Kind) -> Algorithm {
+    match byte >> 4 {
+        chosen @ 0..8 => POLICIES[usize::from(chosen)],
+        chosen => kind.usual(chosen >= 12),
+    }
 }
 
 /// Where a step works.
@@ -144,6 +161,15 @@ impl Model {
         self.slots[place(step)].as_ref()
     }
 
+    /// The key that a step works with, or, for half of them, whoever made something before.
+    pub(super) fn slot_or(&self, step: Step, maker: u32, kind: Kind) -> Option<&Slot> {
+        let is_maker = |slot: &&Slot| slot.born == maker && slot.kind == kind;
+        let maker = self.slots.iter().flatten().find(is_maker);
+        maker
+            .filter(|_| step[1] & 1 != 0)
+            .or_else(|| self.slot(step))
+    }
+
     fn put(&mut self, step: Step, slot: Slot) {
         if let Some(old) = self.slots[place(step)].replace(slot) {
             self.gone = Some(old.key.id());
@@ -155,8 +181,9 @@ impl Model {
         self.born
     }
 
-    pub(super) fn generate(&mut self, step: Step) -> Result<()> {
-        let (kind, usage, algorithm) = (kind(step[3]), usage(step[2]), policy(step[3]));
+    pub(super) fn generate(&mut self, step: Step) -> Result<bool> {
+        let (kind, usage) = (kind(step[3]), usage(step[2]));
+        let algorithm = policy(step[3], kind);
         let attributes = kind.attributes().usage(usage).algorithm(algorithm);
         let expect = Expect::Ok.unless(kind == Kind::P256Public, &[Error::InvalidArgument]);
         if let Some(key) = expect.holds(Key::generate(attributes))? {
@@ -173,12 +200,14 @@ impl Model {
                     known,
                 },
             );
+            return Ok(true);
         }
-        Ok(())
+        Ok(false)
     }
 
-    pub(super) fn import(&mut self, step: Step) -> Result<()> {
-        let (kind, usage, algorithm) = (kind(step[3]), usage(step[2]), policy(step[3]));
+    pub(super) fn import(&mut self, step: Step) -> Result<bool> {
+        let (kind, usage) = (kind(step[3]), usage(step[2]));
+        let algorithm = policy(step[3], kind);
         let attributes = kind.attributes().usage(usage).algorithm(algorithm);
         // One in eight is a byte short.
         let damaged = step[1] >= 0xe0;
@@ -198,15 +227,16 @@ impl Model {
                     known,
                 },
             );
+            return Ok(true);
         }
-        Ok(())
+        Ok(false)
     }
 
-    pub(super) fn copy(&mut self, step: Step) -> Result<()> {
+    pub(super) fn copy(&mut self, step: Step) -> Result<bool> {
         let Some(source) = self.slot(step) else {
-            return Ok(());
+            return Ok(false);
         };
-        let (usage, algorithm) = (usage(step[2]), policy(step[3]));
+        let (usage, algorithm) = (usage(step[2]), policy(step[3], source.kind));
         let common = common(algorithm, source.algorithm);
         let expect = Expect::Ok
             .unless(!source.usage.contains(Usage::COPY), &[Error::NotPermitted])
@@ -231,22 +261,24 @@ impl Model {
             if let Some(old) = self.slots[next].replace(copy) {
                 self.gone = Some(old.key.id());
             }
+            return Ok(true);
         }
-        Ok(())
+        Ok(false)
     }
 
-    pub(super) fn destroy(&mut self, step: Step) -> Result<()> {
+    pub(super) fn destroy(&mut self, step: Step) -> Result<bool> {
         if let Some(slot) = self.slots[place(step)].take() {
             self.gone = Some(slot.key.id());
             slot.key.destroy()?;
+            return Ok(true);
         }
-        Ok(())
+        Ok(false)
     }
 
     /// A key that was destroyed is gone, unless its number was given to another.
-    pub(super) fn stale(&mut self) -> Result<()> {
+    pub(super) fn stale(&mut self) -> Result<bool> {
         let Some(gone) = self.gone else {
-            return Ok(());
+            return Ok(false);
         };
         if self
             .slots
@@ -254,22 +286,23 @@ impl Model {
             .flatten()
             .any(|slot| slot.key.id() == gone)
         {
-            return Ok(());
+            return Ok(false);
         }
         Expect::Fails(&[Error::InvalidHandle]).holds(Key::from_id(gone))?;
-        Ok(())
+        Ok(true)
     }
 
-    pub(super) fn purge(&mut self, step: Step) -> Result<()> {
-        match self.slot(step) {
-            Some(slot) => Ok(slot.key.purge()?),
-            None => Ok(()),
-        }
-    }
-
-    pub(super) fn attributes(&mut self, step: Step) -> Result<()> {
+    pub(super) fn purge(&mut self, step: Step) -> Result<bool> {
         let Some(slot) = self.slot(step) else {
-            return Ok(());
+            return Ok(false);
+        };
+        slot.key.purge()?;
+        Ok(true)
+    }
+
+    pub(super) fn attributes(&mut self, step: Step) -> Result<bool> {
+        let Some(slot) = self.slot(step) else {
+            return Ok(false);
         };
         let attributes = slot.key.attributes()?;
         let kind = slot.kind.attributes();
@@ -277,12 +310,13 @@ impl Model {
         same(&attributes.bits(), &kind.bits())?;
         same(&attributes.permitted_usage(), &slot.usage)?;
         same(&attributes.permitted_algorithm(), &slot.algorithm)?;
-        same(&attributes.id(), &Some(slot.key.id()))
+        same(&attributes.id(), &Some(slot.key.id()))?;
+        Ok(true)
     }
 
-    pub(super) fn export(&mut self, step: Step) -> Result<()> {
+    pub(super) fn export(&mut self, step: Step) -> Result<bool> {
         let Some(slot) = self.slot(step) else {
-            return Ok(());
+            return Ok(false);
         };
         let material = slot.kind.material();
         // Half of them into a buffer that is a byte short.
@@ -294,23 +328,25 @@ impl Model {
         let mut buffer = [0; 65];
         let buffer = &mut buffer[..material.len() - usize::from(short)];
         if let Some(exported) = expect.holds(slot.key.export_into(buffer))? {
-            same(exported.len(), material.len())?;
+            same(&exported.len(), &material.len())?;
             holds(!slot.known || *exported == *material)?;
+            return Ok(true);
         }
-        Ok(())
+        Ok(false)
     }
 
-    pub(super) fn export_public(&mut self, step: Step) -> Result<()> {
+    pub(super) fn export_public(&mut self, step: Step) -> Result<bool> {
         let Some(slot) = self.slot(step) else {
-            return Ok(());
+            return Ok(false);
         };
         let expect = Expect::Ok.unless(!slot.kind.has_public_half(), &[Error::InvalidArgument]);
         let mut buffer = [0; 65];
         if let Some(public) = expect.holds(slot.key.export_public_into(&mut buffer))? {
             same(&public.len(), &P256.public.len())?;
             holds(!slot.known || public == P256.public)?;
+            return Ok(true);
         }
-        Ok(())
+        Ok(false)
     }
 }
 

@@ -55,7 +55,7 @@ impl Running {
 
 impl Model {
     /// A step of one of two hashes: begin, take a part, clone, and end in each way.
-    pub(super) fn hash(&mut self, step: Step) -> Result<()> {
+    pub(super) fn hash(&mut self, step: Step) -> Result<bool> {
         let place = usize::from(step[1]) % 2;
         let hashes = &mut self.running.hashes;
         let Some(hashing) = &mut hashes[place] else {
@@ -63,14 +63,15 @@ impl Model {
                 operation: HashOperation::new(Hash::Sha256)?,
                 taken: Taken::NOTHING,
             });
-            return Ok(());
+            return Ok(true);
         };
         match step[2] % 8 {
             0..=3 => {
                 let part = hashing
                     .taken
                     .add(&MESSAGE[..usize::from(step[3]) % MESSAGE.len()]);
-                Ok(hashing.operation.update(part)?)
+                hashing.operation.update(part)?;
+                Ok(true)
             }
             4 => {
                 let clone = Hashing {
@@ -78,52 +79,53 @@ impl Model {
                     taken: hashing.taken,
                 };
                 hashes[1 - place] = Some(clone);
-                Ok(())
+                Ok(true)
             }
             5 => {
                 hashes[place] = None;
-                Ok(())
+                Ok(true)
             }
             ending => match hashes[place].take() {
                 Some(hashing) => hashing.end(ending == 6),
-                None => Ok(()),
+                None => Ok(false),
             },
         }
     }
 
     /// A step of a MAC. Its key may be gone before it ends.
-    pub(super) fn mac(&mut self, step: Step) -> Result<()> {
+    pub(super) fn mac(&mut self, step: Step) -> Result<bool> {
         if let Some(mut operation) = self.running.mac.take() {
             if step[2] % 4 != 0 {
                 operation.update(&MESSAGE[..usize::from(step[3]) % MESSAGE.len()])?;
                 self.running.mac = Some(operation);
-                return Ok(());
+                return Ok(true);
             }
             let mut buffer = [0; 32];
-            return same(&operation.finish_into(&mut buffer)?.len(), &32);
+            same(&operation.finish_into(&mut buffer)?.len(), &32)?;
+            return Ok(true);
         }
         let Some(slot) = self.slot(step) else {
-            return Ok(());
+            return Ok(false);
         };
         let expect = slot
             .may(Usage::SIGN_MESSAGE, HMAC.into())
             .unless(slot.kind != Kind::Hmac, WRONG_TYPE);
         self.running.mac = expect.holds(MacSignOperation::new(&slot.key, HMAC))?;
-        Ok(())
+        Ok(self.running.mac.is_some())
     }
 }
 
 impl Hashing {
-    fn end(self, compare: bool) -> Result<()> {
+    fn end(self, compare: bool) -> Result<bool> {
         let mut expected = [0; 32];
         Hash::Sha256.compute(self.taken.bytes(), &mut expected)?;
         if compare {
             let mut damaged = expected;
             damaged[31] ^= u8::from(self.taken.len % 2 == 0);
             let expect = super::Expect::Ok.unless(damaged != expected, &[Error::InvalidSignature]);
-            expect.holds(self.operation.verify(&damaged))?;
-            return Ok(());
+            return Ok(expect.holds(self.operation.verify(&damaged))?.is_some());
         }
-        same(self.operation.finish_into(&mut [0; 32])?, &expected)
+        same(self.operation.finish_into(&mut [0; 32])?, &expected)?;
+        Ok(true)
     }
 }

@@ -43,9 +43,9 @@ fn use_of(slot: &Slot, usage: Usage, algorithm: Algorithm, kind: Kind, offered: 
 }
 
 impl Model {
-    pub(super) fn sign(&mut self, step: Step) -> Result<()> {
+    pub(super) fn sign(&mut self, step: Step) -> Result<bool> {
         let Some(slot) = self.slot(step) else {
-            return Ok(());
+            return Ok(false);
         };
         let hashed = step[2] & 1 == 0;
         let usage = if hashed {
@@ -60,35 +60,37 @@ impl Model {
             slot.key.sign_message_into(ECDSA, MESSAGE, &mut buffer)
         };
         let expect = use_of(slot, usage, ECDSA.into(), Kind::P256Pair, true);
-        if let Some(signature) = expect.holds(signature)? {
-            same(&signature.len(), &64)?;
-            if hashed {
-                self.products.signature = Some((buffer, slot.born));
-            }
+        let Some(signature) = expect.holds(signature)? else {
+            return Ok(false);
+        };
+        same(&signature.len(), &64)?;
+        if hashed {
+            self.products.signature = Some((buffer, slot.born));
         }
-        Ok(())
+        Ok(true)
     }
 
-    pub(super) fn verify(&mut self, step: Step) -> Result<()> {
-        let (Some(slot), Some((signature, signer))) = (self.slot(step), self.products.signature)
-        else {
-            return Ok(());
+    pub(super) fn verify(&mut self, step: Step) -> Result<bool> {
+        let Some((mut signature, signer)) = self.products.signature else {
+            return Ok(false);
+        };
+        let Some(slot) = self.slot_or(step, signer, Kind::P256Pair) else {
+            return Ok(false);
         };
         let mut expect = slot.may(Usage::VERIFY_HASH, ECDSA.into());
         if !matches!(slot.kind, Kind::P256Pair | Kind::P256Public) {
             expect = expect.unless(true, WRONG_TYPE);
         }
-        let damaged = step[2] & 3 == 0;
+        let damaged = step[2] % 4 == 0;
         let expect = expect.unless(damaged || slot.born != signer, &[Error::InvalidSignature]);
-        let mut signature = signature;
         signature[usize::from(step[3]) % 64] ^= u8::from(damaged);
-        expect.holds(slot.key.verify_hash(ECDSA, &HASH, &signature))?;
-        Ok(())
+        let verified = slot.key.verify_hash(ECDSA, &HASH, &signature);
+        Ok(expect.holds(verified)?.is_some())
     }
 
-    pub(super) fn compute_mac(&mut self, step: Step) -> Result<()> {
+    pub(super) fn compute_mac(&mut self, step: Step) -> Result<bool> {
         let Some(slot) = self.slot(step) else {
-            return Ok(());
+            return Ok(false);
         };
         let mut buffer = [0; 32];
         let short = usize::from(step[2] & 1);
@@ -97,57 +99,68 @@ impl Model {
         let mac = slot
             .key
             .compute_mac_into(HMAC, MESSAGE, &mut buffer[..32 - short]);
-        if let Some(mac) = expect.holds(mac)? {
-            same(&mac.len(), &32)?;
-            self.products.mac = Some((buffer, slot.born));
-        }
-        Ok(())
+        let Some(mac) = expect.holds(mac)? else {
+            return Ok(false);
+        };
+        same(&mac.len(), &32)?;
+        self.products.mac = Some((buffer, slot.born));
+
+        Ok(true)
     }
 
-    pub(super) fn verify_mac(&mut self, step: Step) -> Result<()> {
-        let (Some(slot), Some((mut mac, maker))) = (self.slot(step), self.products.mac) else {
-            return Ok(());
+    pub(super) fn verify_mac(&mut self, step: Step) -> Result<bool> {
+        let Some((mut mac, maker)) = self.products.mac else {
+            return Ok(false);
         };
-        let damaged = step[2] & 3 == 0;
+        let Some(slot) = self.slot_or(step, maker, Kind::Hmac) else {
+            return Ok(false);
+        };
+        let damaged = step[2] % 4 == 0;
         mac[usize::from(step[3]) % 32] ^= u8::from(damaged);
         let expect = use_of(slot, Usage::VERIFY_MESSAGE, HMAC.into(), Kind::Hmac, true)
             .unless(damaged || slot.born != maker, &[Error::InvalidSignature]);
-        expect.holds(slot.key.verify_mac(HMAC, MESSAGE, &mac))?;
-        Ok(())
+        let verified = slot.key.verify_mac(HMAC, MESSAGE, &mac);
+        Ok(expect.holds(verified)?.is_some())
     }
 
-    pub(super) fn encrypt(&mut self, step: Step) -> Result<()> {
+    pub(super) fn encrypt(&mut self, step: Step) -> Result<bool> {
         let Some(slot) = self.slot(step) else {
-            return Ok(());
+            return Ok(false);
         };
         let offered = self.offers("CTR");
         let mut buffer = [0; 16 + MESSAGE.len()];
         let expect = use_of(slot, Usage::ENCRYPT, Cipher::Ctr.into(), Kind::Aes, offered);
         let ciphertext = slot.key.encrypt_into(Cipher::Ctr, MESSAGE, &mut buffer);
-        if let Some(ciphertext) = expect.holds(ciphertext)? {
-            same(&ciphertext.len(), &(16 + MESSAGE.len()))?;
-            self.products.ciphertext = Some((buffer, slot.born));
-        }
-        Ok(())
+        let Some(ciphertext) = expect.holds(ciphertext)? else {
+            return Ok(false);
+        };
+        same(&ciphertext.len(), &(16 + MESSAGE.len()))?;
+        self.products.ciphertext = Some((buffer, slot.born));
+
+        Ok(true)
     }
 
-    pub(super) fn decrypt(&mut self, step: Step) -> Result<()> {
-        let (Some(slot), Some((ciphertext, maker))) = (self.slot(step), self.products.ciphertext)
-        else {
-            return Ok(());
+    pub(super) fn decrypt(&mut self, step: Step) -> Result<bool> {
+        let Some((ciphertext, maker)) = self.products.ciphertext else {
+            return Ok(false);
+        };
+        let Some(slot) = self.slot_or(step, maker, Kind::Aes) else {
+            return Ok(false);
         };
         let expect = use_of(slot, Usage::DECRYPT, Cipher::Ctr.into(), Kind::Aes, true);
         let mut buffer = [0; MESSAGE.len()];
         let plaintext = slot.key.decrypt_into(Cipher::Ctr, &ciphertext, &mut buffer);
-        if let Some(plaintext) = expect.holds(plaintext)? {
-            same(&(*plaintext == *MESSAGE), &(slot.born == maker))?;
-        }
-        Ok(())
+        let Some(plaintext) = expect.holds(plaintext)? else {
+            return Ok(false);
+        };
+        same(&(*plaintext == *MESSAGE), &(slot.born == maker))?;
+
+        Ok(true)
     }
 
-    pub(super) fn aead_encrypt(&mut self, step: Step) -> Result<()> {
+    pub(super) fn aead_encrypt(&mut self, step: Step) -> Result<bool> {
         let Some(slot) = self.slot(step) else {
-            return Ok(());
+            return Ok(false);
         };
         let offered = self.offers("GCM");
         let expect = use_of(slot, Usage::ENCRYPT, Aead::Gcm.into(), Kind::Aes, offered);
@@ -155,19 +168,23 @@ impl Model {
         let sealed = slot
             .key
             .aead_encrypt_into(Aead::Gcm, &NONCE, b"head", MESSAGE, &mut buffer);
-        if let Some(sealed) = expect.holds(sealed)? {
-            same(&sealed.len(), &(MESSAGE.len() + 16))?;
-            self.products.sealed = Some((buffer, slot.born));
-        }
-        Ok(())
+        let Some(sealed) = expect.holds(sealed)? else {
+            return Ok(false);
+        };
+        same(&sealed.len(), &(MESSAGE.len() + 16))?;
+        self.products.sealed = Some((buffer, slot.born));
+
+        Ok(true)
     }
 
-    pub(super) fn aead_decrypt(&mut self, step: Step) -> Result<()> {
-        let (Some(slot), Some((mut sealed, maker))) = (self.slot(step), self.products.sealed)
-        else {
-            return Ok(());
+    pub(super) fn aead_decrypt(&mut self, step: Step) -> Result<bool> {
+        let Some((mut sealed, maker)) = self.products.sealed else {
+            return Ok(false);
         };
-        let damaged = step[2] & 3 == 0;
+        let Some(slot) = self.slot_or(step, maker, Kind::Aes) else {
+            return Ok(false);
+        };
+        let damaged = step[2] % 4 == 0;
         sealed[usize::from(step[3]) % (MESSAGE.len() + 16)] ^= u8::from(damaged);
         let expect = use_of(slot, Usage::DECRYPT, Aead::Gcm.into(), Kind::Aes, true)
             .unless(damaged || slot.born != maker, &[Error::InvalidSignature]);
@@ -175,18 +192,20 @@ impl Model {
         let opened = slot
             .key
             .aead_decrypt_into(Aead::Gcm, &NONCE, b"head", &sealed, &mut buffer);
-        if let Some(opened) = expect.holds(opened)? {
-            holds(*opened == *MESSAGE)?;
-        }
-        Ok(())
+        let Some(opened) = expect.holds(opened)? else {
+            return Ok(false);
+        };
+        holds(*opened == *MESSAGE)?;
+
+        Ok(true)
     }
 
-    pub(super) fn agree(&mut self, step: Step) -> Result<()> {
+    pub(super) fn agree(&mut self, step: Step) -> Result<bool> {
         let Some(slot) = self.slot(step) else {
-            return Ok(());
+            return Ok(false);
         };
         let ecdh = KeyAgreement::Ecdh;
-        let damaged = step[2] & 3 == 0;
+        let damaged = step[2] % 4 == 0;
         let mut peer = [0; 65];
         peer.copy_from_slice(P256.public);
         // A byte of the second coordinate: the point is beside the curve.
@@ -195,17 +214,20 @@ impl Model {
             .unless(damaged, &[Error::InvalidArgument]);
         let mut buffer = [0; 32];
         let secret = slot.key.raw_key_agreement_into(ecdh, &peer, &mut buffer);
-        if let Some(secret) = expect.holds(secret)? {
-            same(&secret.len(), &32)?;
-        }
-        Ok(())
+        let Some(secret) = expect.holds(secret)? else {
+            return Ok(false);
+        };
+        same(&secret.len(), &32)?;
+
+        Ok(true)
     }
 
-    pub(super) fn random(step: Step) -> Result<()> {
+    pub(super) fn random(step: Step) -> Result<bool> {
         let mut buffer = [0; 32];
         let length = usize::from(step[1]) % 33;
         generate_random(&mut buffer[..length])?;
         holds(length < 16 || buffer[..length] != [0; 32][..length])?;
-        holds(buffer[length..] == [0; 32][length..])
+        holds(buffer[length..] == [0; 32][length..])?;
+        Ok(true)
     }
 }

@@ -93,12 +93,6 @@ impl<T: Abort> Operation<T> {
         self.0.as_mut_ptr()
     }
 
-    /// For calls with a second operation, or with another first argument; no longer than the call.
-    #[inline]
-    pub(super) const fn as_mut_ptr(&mut self) -> *mut T {
-        &raw mut self.0
-    }
-
     #[inline]
     pub(super) const fn as_ptr(&self) -> *const T {
         self.0.as_ptr()
