@@ -42,6 +42,6 @@ fn model_and_library_agree_on_every_status() {
     );
     let model = Model::new(provider());
     for (kind, count) in succeeded.iter().enumerate() {
-        assert_eq!(count.get() >= 3, model.can(kind), "kind {kind}: {count:?}");
+        assert_eq!(count.get() > 0, model.can(kind), "kind {kind}: {count:?}");
     }
 }
