@@ -72,8 +72,6 @@ pub const fn asymmetric_decrypt_output_size(
     tfm_sys::PSA_ASYMMETRIC_DECRYPT_OUTPUT_SIZE(key_type.to_raw(), bits, algorithm.to_raw())
 }
 
-/// `PSA_HASH_MAX_SIZE`: at most so many bytes has a hash.
-pub const HASH_MAX_SIZE: usize = tfm_sys::PSA_HASH_MAX_SIZE;
 /// `PSA_SIGNATURE_MAX_SIZE`: at most so many bytes has a signature.
 pub const SIGNATURE_MAX_SIZE: usize = tfm_sys::PSA_SIGNATURE_MAX_SIZE;
 /// `PSA_RAW_KEY_AGREEMENT_OUTPUT_MAX_SIZE`: at most so many bytes has a secret that two agree on.
