@@ -1,5 +1,8 @@
 //! The vectors of Project Wycheproof: known answers, and all that must be refused.
 
+mod agreement;
+mod derivation;
+mod encryption;
 mod file;
 mod signature;
 mod symmetric;
@@ -9,7 +12,13 @@ use crate::check::{Result, refused, same};
 use file::{Expected, Vector};
 use psa::Error;
 
-pub const TESTS: &[&[Test]] = &[signature::TESTS, symmetric::TESTS];
+pub const TESTS: &[&[Test]] = &[
+    signature::TESTS,
+    agreement::TESTS,
+    encryption::TESTS,
+    symmetric::TESTS,
+    derivation::TESTS,
+];
 
 /// The call ended as it must with this vector. What is only acceptable may be refused as well.
 #[track_caller]
