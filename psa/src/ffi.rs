@@ -3,9 +3,17 @@
 //! The provider is chosen here and nowhere else.
 #![allow(unsafe_code)]
 
+pub(crate) mod aead;
+pub(crate) mod agreement;
+pub(crate) mod cipher;
+pub(crate) mod derivation;
+pub(crate) mod encryption;
 pub(crate) mod hash;
+pub(crate) mod interruptible;
 pub(crate) mod key;
+pub(crate) mod mac;
 pub(crate) mod operation;
+pub(crate) mod pake;
 pub(crate) mod random;
 pub(crate) mod sign;
 

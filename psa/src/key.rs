@@ -1,9 +1,15 @@
 //! Keys.
 
+mod aead;
+mod agreement;
 mod attributes;
+mod cipher;
+mod custom;
+mod encryption;
 mod formats;
 mod id;
 mod lifetime;
+mod mac;
 #[cfg(feature = "mbedtls")]
 mod pk;
 mod policy;
@@ -13,6 +19,7 @@ mod types;
 mod usage;
 
 pub use attributes::Attributes;
+pub use custom::CustomKeyParameters;
 pub use id::KeyId;
 pub use lifetime::{Lifetime, Location, Persistence};
 pub use policy::Policy;
@@ -190,7 +197,7 @@ impl Key {
     /// them open ([`Attributes::from_file`]).
     ///
     /// # Errors
-    /// [`Error::NotPermitted`] without [`Usage::COPY`], and for a copy that could be exported of a key that could not;
+    /// [`Error::NotPermitted`] without [`Usage::COPY`], and to another location without [`Usage::EXPORT`];
     /// [`Error::InvalidArgument`] when the policies have no algorithm in common, or type and size are others.
     ///
     /// ```

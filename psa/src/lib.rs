@@ -7,6 +7,20 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+/// Opens an example with algorithms that `full` brings: without it the example is compiled, not run.
+#[cfg(feature = "full")]
+macro_rules! example_of_full {
+    () => {
+        "```"
+    };
+}
+#[cfg(not(feature = "full"))]
+macro_rules! example_of_full {
+    () => {
+        "```no_run"
+    };
+}
+
 mod algorithm;
 mod csr;
 mod error;
@@ -27,10 +41,18 @@ pub use algorithm::{
 pub use csr::{AltName, Csr, ExtendedKeyUsage, KeyUsage, Subject, SubjectError, SubjectErrorKind};
 pub use error::{Error, Result};
 pub use key::{
-    Attributes, Curve, DhFamily, EccFamily, Key, KeyId, KeyType, Lifetime, Location, Persistence,
-    Policy, Usage,
+    Attributes, Curve, CustomKeyParameters, DhFamily, EccFamily, Key, KeyId, KeyType, Lifetime,
+    Location, Persistence, Policy, Usage,
 };
-pub use operation::HashOperation;
+pub use operation::{
+    AeadOperation, Agreement, CipherOperation, DerivationPassword, DerivationSecret, HashOperation,
+    Hkdf, HkdfExpand, HkdfExtract, InterruptibleSign, InterruptibleVerify, Jpake, JpakeRole,
+    JpakeRoundTwo, JpakeSecret, JpakeShare, KeyDerivationOperation, KeyDerivationOutput,
+    KeyDerivationStep, MacSignOperation, MacVerifyOperation, Pbkdf2AesCmacPrf128, Pbkdf2Hmac,
+    Tls12EcjpakeToPms, Tls12Prf, Tls12PskToMs, interruptible_get_max_ops,
+    interruptible_set_max_ops,
+    state::{self, Decrypt, Direction, Encrypt},
+};
 pub use random::generate_random;
 pub use secret::Secret;
 #[cfg(feature = "alloc")]

@@ -42,6 +42,20 @@ pub(crate) fn generate(attributes: &Attributes) -> Result<u32> {
     new_key(|id| unsafe { c::psa_generate_key(attributes_in(attributes), id) })
 }
 
+pub(crate) fn generate_custom(attributes: &Attributes, flags: u32, data: &[u8]) -> Result<u32> {
+    let custom = c::psa_custom_key_parameters_t { flags };
+    // SAFETY: as in `generate`; the parameters live through the call, and pointer and length describe `data`.
+    new_key(|id| unsafe {
+        c::psa_generate_key_custom(
+            attributes_in(attributes),
+            &raw const custom,
+            data.as_ptr(),
+            data.len(),
+            id,
+        )
+    })
+}
+
 pub(crate) fn import(attributes: &Attributes, data: &[u8]) -> Result<u32> {
     // SAFETY: pointer and length describe `data`; attributes and id live through the call.
     new_key(|id| unsafe {
