@@ -100,6 +100,7 @@ pub const FEATURES: &[Feature] = &[
             "x509-crl",
             "x509-write",
             "restartable",
+            "storage",
             "tls",
             "tls13",
             "dtls",
@@ -148,6 +149,12 @@ pub const FEATURES: &[Feature] = &[
             "AES_C",
             "SHA256_C",
         ],
+    ),
+    feature(
+        "storage",
+        "Persistent keys, in a folder on a host and in the application's storage on a device.",
+        &["psa"],
+        &["PSA_CRYPTO_STORAGE_C"],
     ),
     feature(
         "pem",

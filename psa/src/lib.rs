@@ -31,6 +31,8 @@ mod operation;
 mod random;
 mod secret;
 pub mod sizes;
+#[cfg(any(feature = "storage", not(feature = "mbedtls"), feature = "tfm"))]
+pub mod storage;
 
 pub use algorithm::{
     Aead, AeadKind, Algorithm, AsymmetricEncryption, Cipher, Hash, KeyAgreement, KeyDerivation,
