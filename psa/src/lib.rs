@@ -22,6 +22,7 @@ macro_rules! example_of_full {
 }
 
 mod algorithm;
+pub mod api_index;
 mod csr;
 mod error;
 mod ffi;

@@ -1,0 +1,4 @@
+#![doc = include_str!("../docs/api-index.md")]
+
+#[allow(unused_imports, reason = "the names that the table links to")]
+use crate::*;
