@@ -9,6 +9,16 @@ const SPECIFICATION: &str = include_str!("data/psa-crypto-1.2.txt");
 /// What Mbed TLS 3.6.5 defines: `  <kind> <name> <condition>`.
 const MBEDTLS: &str = include_str!("../../mbedtls-config/data/3.6.5/functions.txt");
 
+/// Inline functions of `psa/crypto_extra.h` that have a prototype before them; the list above leaves such out.
+const INLINE: [&str; 6] = [
+    "psa_pake_cipher_suite_init",
+    "psa_pake_cs_get_algorithm",
+    "psa_pake_cs_get_primitive",
+    "psa_pake_cs_set_algorithm",
+    "psa_pake_cs_set_primitive",
+    "psa_pake_operation_init",
+];
+
 /// What TF-M's crypto service offers: name without `psa_`, and so on.
 const TFM: &str = include_str!("../../tfm-sys/data/functions.tsv");
 
@@ -84,7 +94,7 @@ fn mbedtls_has_what_the_table_says() {
         })
         .collect();
     for row in all() {
-        let has = defined.contains(row.function);
+        let has = defined.contains(row.function) || INLINE.contains(&row.function);
         assert_eq!(row.cells[1] == "yes", has, "{}", row.function);
     }
 }
