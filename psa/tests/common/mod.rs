@@ -1,6 +1,8 @@
 //! The real `openssl` program, and keys for tests.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
+pub mod symmetric;
+
 use psa::{Algorithm, Attributes, Curve, Hash, Key, Usage};
 use std::{
     io::Write,
