@@ -26,6 +26,7 @@ pub mod check;
 mod csr;
 mod hash;
 mod key;
+mod known;
 mod pem;
 mod policy;
 mod provider;
@@ -115,13 +116,13 @@ pub enum Outcome {
 pub fn tests() -> impl Iterator<Item = &'static Test> {
     let first: [&[Test]; 3] = [key::TESTS, policy::TESTS, hash::TESTS];
     let last: [&[Test]; 1] = [rsa::TESTS];
-    let vectors = wycheproof::TESTS;
+    let vectors = known::TESTS.iter().chain(wycheproof::TESTS);
     let by_curve = [signature::TESTS, pem::TESTS, csr::TESTS, certificate::TESTS];
     first
         .into_iter()
         .chain(by_curve.into_iter().flatten().copied())
         .chain(last)
-        .chain(vectors.iter().copied())
+        .chain(vectors.copied())
         .flatten()
 }
 
