@@ -27,6 +27,7 @@ mod csr;
 mod hash;
 mod key;
 mod known;
+mod matrix;
 mod pem;
 mod policy;
 mod provider;
@@ -114,7 +115,7 @@ pub enum Outcome {
 
 /// Every test, in the order in which they run.
 pub fn tests() -> impl Iterator<Item = &'static Test> {
-    let first: [&[Test]; 3] = [key::TESTS, policy::TESTS, hash::TESTS];
+    let first: [&[Test]; 4] = [key::TESTS, policy::TESTS, matrix::TESTS, hash::TESTS];
     let last: [&[Test]; 1] = [rsa::TESTS];
     let vectors = known::TESTS.iter().chain(wycheproof::TESTS);
     let by_curve = [signature::TESTS, pem::TESTS, csr::TESTS, certificate::TESTS];
