@@ -141,7 +141,7 @@ fn macs_are_those_of_rfc_4231_and_4493() {
     }
 }
 
-struct Sealed {
+struct Vector {
     source: &'static str,
     aead: Aead,
     key_type: KeyType,
@@ -152,12 +152,12 @@ struct Sealed {
     sealed: Vec<u8>,
 }
 
-fn sealed() -> Vec<Sealed> {
+fn vectors() -> Vec<Vector> {
     let gcm_key = "feffe9928665731c6d6a8f9467308308";
     let gcm_plain = "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a72
                      1c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39";
     let gcm_associated = "feedfacedeadbeeffeedfacedeadbeefabaddad2";
-    let gcm = |source, key: &str, nonce, plain, associated, sealed| Sealed {
+    let gcm = |source, key: &str, nonce, plain, associated, sealed| Vector {
         source,
         aead: Aead::Gcm,
         key_type: KeyType::Aes,
@@ -172,7 +172,7 @@ fn sealed() -> Vec<Sealed> {
                nonce,
                associated: std::ops::Range<u8>,
                plain: std::ops::Range<u8>,
-               sealed| Sealed {
+               sealed| Vector {
         source,
         aead: Aead::Ccm.with_tag_length(length(tag)),
         key_type: KeyType::Aes,
@@ -237,7 +237,7 @@ fn sealed() -> Vec<Sealed> {
             0x20..0x38,
             "e3b201a9f5b71a7a9b1ceaeccd97e70b6176aad9a4428aa5 484392fbc1b09951",
         ),
-        Sealed {
+        Vector {
             source: "RFC 8439, 2.8.2",
             aead: Aead::ChaCha20Poly1305,
             key_type: KeyType::ChaCha20,
@@ -256,7 +256,7 @@ fn sealed() -> Vec<Sealed> {
 
 #[test]
 fn authenticated_ciphers_are_those_of_nist_and_rfc_8439_at_once_and_in_steps() {
-    for case in sealed() {
+    for case in vectors() {
         let key = key(case.key_type, case.aead, &case.key);
         let sealed = key
             .aead_encrypt(case.aead, &case.nonce, &case.associated, &case.plain)
