@@ -108,3 +108,26 @@ pub fn cases(cases: u32) -> proptest::test_runner::Config {
         ..Default::default()
     }
 }
+
+/// Bytes from hexadecimal digits; white space and colons do not count.
+///
+/// # Panics
+/// When it is something else.
+pub fn hex(digits: &str) -> Vec<u8> {
+    let digits: Vec<u8> = digits
+        .bytes()
+        .filter(|digit| !digit.is_ascii_whitespace() && *digit != b':')
+        .collect();
+    digits
+        .chunks(2)
+        .map(|byte| {
+            let byte = std::str::from_utf8(byte).expect("ASCII");
+            u8::from_str_radix(byte, 16).expect("hexadecimal digits")
+        })
+        .collect()
+}
+
+/// Hexadecimal digits of bytes.
+pub fn to_hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
