@@ -8,6 +8,7 @@ mod lifetime;
 mod pk;
 mod policy;
 mod public;
+mod scheme;
 mod signing;
 mod types;
 mod usage;
@@ -16,6 +17,7 @@ pub use attributes::Attributes;
 pub use id::KeyId;
 pub use lifetime::{Lifetime, Location, Persistence};
 pub use policy::Policy;
+pub(crate) use scheme::Scheme;
 pub use types::{Curve, DhFamily, EccFamily, KeyType};
 pub use usage::Usage;
 

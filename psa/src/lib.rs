@@ -9,6 +9,7 @@ extern crate std;
 
 mod algorithm;
 mod csr;
+mod ecosystem;
 mod error;
 mod ffi;
 mod format;
@@ -23,6 +24,14 @@ pub use algorithm::{
     Mac, MacKind, Pake, Sign, SignAnyHash, TagLength,
 };
 pub use csr::{AltName, Csr, ExtendedKeyUsage, KeyUsage, Subject, SubjectError, SubjectErrorKind};
+#[cfg(feature = "rand_core")]
+pub use ecosystem::rand_core;
+#[cfg(feature = "rcgen")]
+pub use ecosystem::rcgen;
+#[cfg(feature = "rustls")]
+pub use ecosystem::rustls;
+#[cfg(feature = "signature")]
+pub use ecosystem::signature;
 pub use error::{Error, Result};
 pub use key::{
     Attributes, Curve, DhFamily, EccFamily, Key, KeyId, KeyType, Lifetime, Location, Persistence,

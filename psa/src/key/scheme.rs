@@ -1,0 +1,79 @@
+//! How a key signs.
+
+use crate::{Algorithm, Attributes, Curve, Error, Hash, Key, Result, Sign, Usage};
+
+/// The algorithm of a key's signatures, and the hash of it.
+// Public in name only, because it stands in a sealed trait: no path leads here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scheme {
+    pub(crate) algorithm: Sign,
+    pub(crate) hash: Hash,
+    /// The size of the key.
+    #[cfg(feature = "signature")]
+    pub(crate) bits: usize,
+    usage: Usage,
+}
+
+impl Scheme {
+    /// The algorithm that the policy permits, with a hash where it leaves that open.
+    pub(crate) fn permitted(attributes: &Attributes) -> Result<Self> {
+        let algorithm = match attributes.permitted_algorithm() {
+            Algorithm::Sign(sign) => sign,
+            Algorithm::SignAnyHash(sign) => sign.with(default_hash(attributes)),
+            _ => return Err(Error::NotPermitted),
+        };
+        Ok(Self::new(attributes, algorithm))
+    }
+
+    /// This algorithm, for a key with these attributes.
+    pub(crate) fn new(attributes: &Attributes, algorithm: Sign) -> Self {
+        Self {
+            algorithm,
+            hash: algorithm.hash().unwrap_or(default_hash(attributes)),
+            #[cfg(feature = "signature")]
+            bits: attributes.bits(),
+            usage: attributes.permitted_usage(),
+        }
+    }
+
+    /// Whether messages are hashed here: the provider is then sent a hash, not the message.
+    fn hashes(&self, usage: Usage) -> bool {
+        let of_hashes = self.algorithm.hash().is_some() || self.algorithm == Sign::EcdsaAny;
+        of_hashes && self.usage.contains(usage)
+    }
+
+    /// Signs a message.
+    pub(crate) fn sign_into<'b>(
+        &self,
+        key: &Key,
+        message: &[u8],
+        buffer: &'b mut [u8],
+    ) -> Result<&'b [u8]> {
+        if !self.hashes(Usage::SIGN_HASH) {
+            return key.sign_message_into(self.algorithm, message, buffer);
+        }
+        let mut digest = [0; tfm_sys::PSA_HASH_MAX_SIZE];
+        let hash = self.hash.compute(message, &mut digest)?;
+        key.sign_hash_into(self.algorithm, hash, buffer)
+    }
+
+    /// Verifies the signature of a message, as PSA has it.
+    #[cfg(feature = "signature")]
+    pub(crate) fn verify(&self, key: &Key, message: &[u8], signature: &[u8]) -> Result<()> {
+        if !self.hashes(Usage::VERIFY_HASH) {
+            return key.verify_message(self.algorithm, message, signature);
+        }
+        let mut digest = [0; tfm_sys::PSA_HASH_MAX_SIZE];
+        let hash = self.hash.compute(message, &mut digest)?;
+        key.verify_hash(self.algorithm, hash, signature)
+    }
+}
+
+/// SHA-256, or SHA-384 and SHA-512 on curves of that size.
+fn default_hash(attributes: &Attributes) -> Hash {
+    match attributes.curve().map(Curve::bits) {
+        Some(384) => Hash::Sha384,
+        Some(512..) => Hash::Sha512,
+        _ => Hash::Sha256,
+    }
+}
