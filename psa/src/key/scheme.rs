@@ -1,5 +1,7 @@
 //! How a key signs.
 
+#[cfg(any(feature = "rcgen", feature = "rustls"))]
+use crate::format::{signature, writer::DerWriter};
 use crate::{Algorithm, Attributes, Curve, Error, Hash, Key, Result, Sign, Usage};
 
 /// The algorithm of a key's signatures, and the hash of it.
@@ -55,6 +57,18 @@ impl Scheme {
         let mut digest = [0; tfm_sys::PSA_HASH_MAX_SIZE];
         let hash = self.hash.compute(message, &mut digest)?;
         key.sign_hash_into(self.algorithm, hash, buffer)
+    }
+
+    /// Signs a message, for X.509 and TLS.
+    #[cfg(any(feature = "rcgen", feature = "rustls"))]
+    pub(crate) fn sign_x509(&self, key: &Key, message: &[u8]) -> Result<alloc::vec::Vec<u8>> {
+        let mut raw = [0; tfm_sys::PSA_SIGNATURE_MAX_SIZE];
+        let raw = self.sign_into(key, message, &mut raw)?;
+        // RSA's is not longer than PSA has it, and ECDSA's in DER is shorter than RSA's.
+        let mut buffer = [0; tfm_sys::PSA_SIGNATURE_MAX_SIZE];
+        let mut writer = DerWriter::new(&mut buffer);
+        signature::write(self.algorithm, raw, &mut writer)?;
+        Ok(writer.written().to_vec())
     }
 
     /// Verifies the signature of a message, as PSA has it.
