@@ -3,8 +3,11 @@
 //! The provider is chosen here and nowhere else.
 #![allow(unsafe_code)]
 
+pub(crate) mod aead;
+pub(crate) mod cipher;
 pub(crate) mod hash;
 pub(crate) mod key;
+pub(crate) mod mac;
 pub(crate) mod operation;
 pub(crate) mod random;
 pub(crate) mod sign;

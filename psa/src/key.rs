@@ -1,9 +1,12 @@
 //! Keys.
 
+mod aead;
 mod attributes;
+mod cipher;
 mod formats;
 mod id;
 mod lifetime;
+mod mac;
 #[cfg(feature = "mbedtls")]
 mod pk;
 mod policy;

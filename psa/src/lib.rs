@@ -7,6 +7,20 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+/// Opens an example with algorithms that `full` brings: without it the example is compiled, not run.
+#[cfg(feature = "full")]
+macro_rules! example_of_full {
+    () => {
+        "```"
+    };
+}
+#[cfg(not(feature = "full"))]
+macro_rules! example_of_full {
+    () => {
+        "```no_run"
+    };
+}
+
 mod algorithm;
 mod csr;
 mod ecosystem;
@@ -37,7 +51,10 @@ pub use key::{
     Attributes, Curve, DhFamily, EccFamily, Key, KeyId, KeyType, Lifetime, Location, Persistence,
     Policy, Usage,
 };
-pub use operation::HashOperation;
+pub use operation::{
+    AeadOperation, CipherOperation, HashOperation, MacSignOperation, MacVerifyOperation,
+    state::{self, Decrypt, Direction, Encrypt},
+};
 pub use random::generate_random;
 pub use secret::Secret;
 #[cfg(feature = "alloc")]

@@ -8,6 +8,20 @@
 //! let mut pem = [0; sizes::private_key_pem_size(P256, 256)];
 //! assert_eq!(signature.len(), 64);
 //! ```
+//!
+//! For symmetric algorithms:
+//!
+//! ```
+//! use psa::{Aead, Cipher, Hash, KeyType, Mac, sizes};
+//!
+//! assert_eq!(sizes::mac_length(KeyType::Hmac, 256, Mac::Hmac(Hash::Sha256)), 32);
+//! assert_eq!(sizes::cipher_encrypt_output_size(KeyType::Aes, Cipher::CbcPkcs7, 16), 16 + 32);
+//! assert_eq!(sizes::aead_encrypt_output_size(KeyType::Aes, Aead::Gcm, 5), 5 + 16);
+//! ```
+
+mod symmetric;
+
+pub use symmetric::*;
 
 use crate::{KeyType, Sign, format::pem};
 

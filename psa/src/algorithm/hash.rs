@@ -96,3 +96,30 @@ impl Hash {
         ffi::hash::compare(self.to_raw(), input, hash)
     }
 }
+
+#[cfg(feature = "alloc")]
+mod owned {
+    use super::Hash;
+    use crate::{Result, sizes};
+    use alloc::{vec, vec::Vec};
+
+    impl Hash {
+        /// Hashes `input` (`psa_hash_compute`).
+        ///
+        /// # Errors
+        /// [`Error::NotSupported`](crate::Error::NotSupported) when the provider does not have the algorithm.
+        ///
+        /// ```
+        /// # use psa::Hash;
+        /// # psa::init()?;
+        /// assert_eq!(Hash::Sha256.compute_vec(b"abc")?[..4], [0xba, 0x78, 0x16, 0xbf]);
+        /// # Ok::<(), psa::Error>(())
+        /// ```
+        pub fn compute_vec(self, input: &[u8]) -> Result<Vec<u8>> {
+            let mut output = vec![0; sizes::HASH_MAX_SIZE];
+            let len = self.compute(input, &mut output)?.len();
+            output.truncate(len);
+            Ok(output)
+        }
+    }
+}

@@ -78,3 +78,32 @@ impl fmt::Debug for HashOperation {
         f.write_str("HashOperation(..)")
     }
 }
+
+#[cfg(feature = "alloc")]
+mod owned {
+    use super::HashOperation;
+    use crate::{Result, sizes};
+    use alloc::{vec, vec::Vec};
+
+    impl HashOperation {
+        /// Answers the hash (`psa_hash_finish`).
+        ///
+        /// # Errors
+        /// What the provider answers.
+        ///
+        /// ```
+        /// # use psa::{Hash, HashOperation};
+        /// # psa::init()?;
+        /// let mut operation = HashOperation::new(Hash::Sha256)?;
+        /// operation.update(b"abc")?;
+        /// assert_eq!(operation.finish()?[..4], [0xba, 0x78, 0x16, 0xbf]);
+        /// # Ok::<(), psa::Error>(())
+        /// ```
+        pub fn finish(self) -> Result<Vec<u8>> {
+            let mut output = vec![0; sizes::HASH_MAX_SIZE];
+            let len = self.0.finish(&mut output)?;
+            output.truncate(len);
+            Ok(output)
+        }
+    }
+}
