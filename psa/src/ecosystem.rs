@@ -2,6 +2,10 @@
 //!
 //! Each module is a feature and has the name of the crate whose traits it implements.
 
+#[cfg(feature = "aead")]
+pub mod aead;
+#[cfg(feature = "digest")]
+pub mod digest;
 #[cfg(feature = "rand_core")]
 pub mod rand_core;
 #[cfg(feature = "rcgen")]

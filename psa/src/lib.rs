@@ -38,6 +38,10 @@ pub use algorithm::{
     Mac, MacKind, Pake, Sign, SignAnyHash, TagLength,
 };
 pub use csr::{AltName, Csr, ExtendedKeyUsage, KeyUsage, Subject, SubjectError, SubjectErrorKind};
+#[cfg(feature = "aead")]
+pub use ecosystem::aead;
+#[cfg(feature = "digest")]
+pub use ecosystem::digest;
 #[cfg(feature = "rand_core")]
 pub use ecosystem::rand_core;
 #[cfg(feature = "rcgen")]

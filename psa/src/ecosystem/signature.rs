@@ -173,7 +173,7 @@ impl<K: Borrow<Key>, S: PsaSignature> Signer<S> for SigningKey<K> {
 impl<K: Borrow<Key>, S: PsaSignature> PrehashSigner<S> for SigningKey<K> {
     fn sign_prehash(&self, hash: &[u8]) -> Result<S, ::signature::Error> {
         let mut sign = |buffer: &mut [u8]| {
-            let signature = self.key().sign_hash_into(self.algorithm(), hash, buffer)?;
+            let signature = self.scheme.sign_hash_into(self.key(), hash, buffer)?;
             Ok(signature.len())
         };
         S::signed(&self.scheme, &mut sign).map_err(failed)

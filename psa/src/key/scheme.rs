@@ -59,6 +59,33 @@ impl Scheme {
         key.sign_hash_into(self.algorithm, hash, buffer)
     }
 
+    /// Signs a hash. Mbed TLS takes one of any length for ECDSA, the specification does not.
+    #[cfg(feature = "signature")]
+    pub(crate) fn sign_hash_into<'b>(
+        &self,
+        key: &Key,
+        hash: &[u8],
+        buffer: &'b mut [u8],
+    ) -> Result<&'b [u8]> {
+        self.check_length(hash)?;
+        key.sign_hash_into(self.algorithm, hash, buffer)
+    }
+
+    /// Verifies the signature of a hash, as PSA has it.
+    #[cfg(feature = "signature")]
+    pub(crate) fn verify_hash(&self, key: &Key, hash: &[u8], signature: &[u8]) -> Result<()> {
+        self.check_length(hash)?;
+        key.verify_hash(self.algorithm, hash, signature)
+    }
+
+    #[cfg(feature = "signature")]
+    fn check_length(&self, hash: &[u8]) -> Result<()> {
+        match self.algorithm.hash() {
+            Some(expected) if expected.len() != hash.len() => Err(Error::InvalidArgument),
+            _ => Ok(()),
+        }
+    }
+
     /// Signs a message, for X.509 and TLS.
     #[cfg(any(feature = "rcgen", feature = "rustls"))]
     pub(crate) fn sign_x509(&self, key: &Key, message: &[u8]) -> Result<alloc::vec::Vec<u8>> {

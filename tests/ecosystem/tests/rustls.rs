@@ -5,7 +5,9 @@ mod common;
 
 use common::{Files, ecdsa_key};
 use psa::{Curve, Error, Key};
-use rcgen::{BasicConstraints, CertificateParams, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair};
+use rcgen::{
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+};
 use rustls::{
     ClientConfig, ClientConnection, ProtocolVersion, RootCertStore, ServerConfig, ServerConnection,
     SupportedProtocolVersion,
@@ -22,6 +24,7 @@ use std::{
     sync::Arc,
 };
 
+const SUBJECT: &str = "device-0001";
 const HOST: &str = "server.example.org";
 
 /// An authority of rcgen's own, whom both sides trust.
@@ -43,6 +46,7 @@ impl Authority {
     /// A certificate for a key, by a request that the key's owner signs with rcgen.
     fn issue(&self, key: &impl rcgen::PublicKeyData) -> rcgen::Certificate {
         let mut params = CertificateParams::new(vec![HOST.into()]).unwrap();
+        params.distinguished_name.push(DnType::CommonName, SUBJECT);
         params.extended_key_usages = vec![
             ExtendedKeyUsagePurpose::ClientAuth,
             ExtendedKeyUsagePurpose::ServerAuth,

@@ -84,8 +84,7 @@ impl<K: Borrow<Key>, S: PsaSignature> Verifier<S> for VerifyingKey<K> {
 
 impl<K: Borrow<Key>, S: PsaSignature> PrehashVerifier<S> for VerifyingKey<K> {
     fn verify_prehash(&self, hash: &[u8], signature: &S) -> Result<(), ::signature::Error> {
-        let mut verify =
-            |signature: &[u8]| self.key().verify_hash(self.algorithm(), hash, signature);
+        let mut verify = |signature: &[u8]| self.scheme.verify_hash(self.key(), hash, signature);
         signature
             .verified(&self.scheme, &mut verify)
             .map_err(failed)
