@@ -43,7 +43,7 @@ const BLOCK: usize = tfm_sys::PSA_BLOCK_CIPHER_BLOCK_MAX_SIZE;
 /// ```
 pub struct SealingKey<K, A, N = U12, T = U16> {
     key: K,
-    types: PhantomData<fn() -> (A, N, T)>,
+    types: PhantomData<(A, N, T)>,
 }
 
 /// An authenticated cipher as a type, for [`SealingKey`].
