@@ -62,7 +62,7 @@ const STEPS: &[Step] = &[
             &[
                 "--workspace",
                 "--features",
-                "mbedtls-psa/full,psa-client/full",
+                "mbedtls-psa/full,psa-client/full,psa-ecosystem/full",
             ],
         )
     }),

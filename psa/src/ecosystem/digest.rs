@@ -31,7 +31,7 @@ mod algorithm;
 
 pub use algorithm::{
     HashAlgorithm, Md5, Ripemd160, Sha1, Sha3_224, Sha3_256, Sha3_384, Sha3_512, Sha224, Sha256,
-    Sha384, Sha512,
+    Sha384, Sha512, Sha512_224, Sha512_256,
 };
 
 use crate::{Error, HashOperation, Result};

@@ -3,7 +3,7 @@
 
 use aes_gcm::{
     Aes128Gcm, Aes256Gcm, AesGcm, KeyInit,
-    aead::{Aead, AeadInOut, Payload, consts::U16},
+    aead::{Aead, AeadInOut, Payload, consts::U16, inout::InOutBuf},
     aes::Aes128,
 };
 use proptest::prelude::*;
@@ -28,30 +28,35 @@ fn each_opens_the_others<A: Aead>(
     theirs: &A,
     nonce: &aes_gcm::aead::Nonce<A>,
     message: &[u8],
-    associated_data: &[u8],
+    aad: &[u8],
 ) {
-    let with = |msg| Payload {
-        msg,
-        aad: associated_data,
-    };
-    let sealed = ours.encrypt(nonce, with(message)).unwrap();
-    assert_eq!(sealed, theirs.encrypt(nonce, with(message)).unwrap());
-    assert_eq!(theirs.decrypt(nonce, with(&sealed)).unwrap(), message);
-    assert_eq!(ours.decrypt(nonce, with(&sealed)).unwrap(), message);
+    let sealed = ours.encrypt(nonce, Payload { msg: message, aad }).unwrap();
+    assert_eq!(
+        sealed,
+        theirs
+            .encrypt(nonce, Payload { msg: message, aad })
+            .unwrap()
+    );
+    assert_eq!(
+        theirs
+            .decrypt(nonce, Payload { msg: &sealed, aad })
+            .unwrap(),
+        message
+    );
+    assert_eq!(
+        ours.decrypt(nonce, Payload { msg: &sealed, aad }).unwrap(),
+        message
+    );
     // From one buffer to another, and in place.
     let mut apart = vec![0; message.len()];
     let tag = ours
-        .encrypt_inout_detached(
-            nonce,
-            associated_data,
-            (message, &mut apart[..]).try_into().unwrap(),
-        )
+        .encrypt_inout_detached(nonce, aad, InOutBuf::new(message, &mut apart).unwrap())
         .unwrap();
     assert_eq!([&apart[..], &tag[..]].concat(), sealed);
     for bit in [0, sealed.len() * 8 - 1] {
         let mut damaged = sealed.clone();
         damaged[bit / 8] ^= 1 << (bit % 8);
-        assert!(ours.decrypt(nonce, with(&damaged)).is_err());
+        assert!(ours.decrypt(nonce, Payload { msg: &damaged, aad }).is_err());
         assert!(ours.decrypt(nonce, &damaged[..]).is_err());
     }
 }

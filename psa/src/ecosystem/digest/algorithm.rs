@@ -66,6 +66,10 @@ algorithms! {
     Sha384: U48, U128, "2.16.840.1.101.3.4.2.2";
     /// SHA-512.
     Sha512: U64, U128, "2.16.840.1.101.3.4.2.3";
+    /// SHA-512/224.
+    Sha512_224: U28, U128, "2.16.840.1.101.3.4.2.5";
+    /// SHA-512/256.
+    Sha512_256: U32, U128, "2.16.840.1.101.3.4.2.6";
     /// SHA3-224.
     Sha3_224: U28, U144, "2.16.840.1.101.3.4.2.7";
     /// SHA3-256.
@@ -82,7 +86,7 @@ mod tests {
 
     #[test]
     fn the_sizes_are_those_of_the_specification() {
-        assert_eq!(SIZES.len(), 11);
+        assert_eq!(SIZES.len(), 13);
         for &(hash, output, block) in SIZES {
             assert_eq!(output, hash.len(), "{hash:?}");
             assert_eq!(
