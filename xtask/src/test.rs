@@ -63,7 +63,7 @@ const STEPS: &[Step] = &[
             &[
                 "--workspace",
                 "--features",
-                "mbedtls-psa/full,psa-client/full",
+                "mbedtls-psa/full,psa-client/full,psa-ecosystem/full",
             ],
         )
     }),
