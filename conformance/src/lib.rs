@@ -28,6 +28,7 @@ mod hash;
 mod key;
 mod known;
 mod matrix;
+mod misuse;
 pub mod model;
 mod pem;
 mod policy;
@@ -125,13 +126,13 @@ pub enum Outcome {
 pub fn tests() -> impl Iterator<Item = &'static Test> {
     let first: [&[Test]; 4] = [key::TESTS, policy::TESTS, matrix::TESTS, hash::TESTS];
     let last: [&[Test]; 2] = [rsa::TESTS, model::TESTS];
-    let vectors = known::TESTS.iter().chain(wycheproof::TESTS);
+    let vectors = [misuse::TESTS, known::TESTS, wycheproof::TESTS];
     let by_curve = [signature::TESTS, pem::TESTS, csr::TESTS, certificate::TESTS];
     first
         .into_iter()
         .chain(by_curve.into_iter().flatten().copied())
         .chain(last)
-        .chain(vectors.copied())
+        .chain(vectors.into_iter().flatten().copied())
         .flatten()
 }
 
