@@ -50,7 +50,10 @@ fn run() -> Result<(), Box<dyn Error>> {
             .map_err(|_| "bindgen could not read the headers")??;
         library.compile(
             "mbedtls_psa_inline",
-            &[library.wrappers.with_extension("c")],
+            &[
+                library.wrappers.with_extension("c"),
+                library.wrapper.with_file_name("absent.c"),
+            ],
         )
     })?;
     library.link_c_library()?;

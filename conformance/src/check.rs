@@ -12,6 +12,7 @@ pub type Result<T> = core::result::Result<T, Failure>;
 pub struct Failure {
     place: &'static Location<'static>,
     why: Why,
+    vector: Option<u32>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,7 @@ enum Why {
     OtherError(Error, Error),
     Differs,
     Offered,
+    Damaged,
 }
 
 impl Failure {
@@ -32,11 +34,51 @@ impl Failure {
         Self {
             place: Location::caller(),
             why,
+            vector: None,
         }
+    }
+
+    /// A call that must succeed did not.
+    #[track_caller]
+    pub(crate) const fn must_succeed(error: Error) -> Self {
+        Self::new(Why::Error(error))
+    }
+
+    /// A call that must fail succeeded.
+    #[track_caller]
+    pub(crate) const fn must_fail(wanted: Error) -> Self {
+        Self::new(Why::Succeeded(wanted))
+    }
+
+    /// A call failed in another way than it must.
+    #[track_caller]
+    pub(crate) const fn must_be(error: Error, wanted: Error) -> Self {
+        Self::new(Why::OtherError(error, wanted))
+    }
+
+    /// A file of vectors does not have the form that it should.
+    #[track_caller]
+    pub(crate) const fn damaged() -> Self {
+        Self::new(Why::Damaged)
+    }
+
+    /// The same failure, seen with this vector of a file.
+    pub(crate) const fn of_vector(mut self, id: u32) -> Self {
+        self.vector = Some(id);
+        self
     }
 
     /// The test passed although the table says that the provider does not have what it needs.
     pub(crate) const OFFERED: Self = Self::new(Why::Offered);
+
+    /// The same failure; or, of a call that failed with this error where it is known to mean that, one of what is not
+    /// offered.
+    pub(crate) fn or_not_offered(mut self, known: bool, error: Error) -> Self {
+        if known && self.why == Why::Error(error) {
+            self.why = Why::Error(Error::NotSupported);
+        }
+        self
+    }
 
     /// A provider that does not have something says so, or finds no memory for it.
     pub(crate) const fn is_not_offered(&self) -> bool {
@@ -57,11 +99,15 @@ impl From<Error> for Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: ", self.place.file(), self.place.line())?;
+        if let Some(id) = self.vector {
+            write!(f, "vector {id}: ")?;
+        }
         match self.why {
             Why::Error(error) => write!(f, "{error:?}: {error}"),
             Why::Succeeded(wanted) => write!(f, "succeeded, must be {wanted:?}"),
             Why::OtherError(got, wanted) => write!(f, "{got:?}, must be {wanted:?}"),
             Why::Differs => f.write_str("not what it must be"),
+            Why::Damaged => f.write_str("the file of vectors is damaged"),
             Why::Offered => f.write_str("offered, but data/offers.tsv says that it is not"),
         }
     }

@@ -10,7 +10,7 @@
 //!
 //! let provider = Provider::named("host").unwrap();
 //! let mut memory = [0; Ctx::MEMORY];
-//! let mut ctx = Ctx { text: &mut memory };
+//! let mut ctx = Ctx::new(&mut memory);
 //! let summary = run(tests(), provider, &mut ctx, &mut |test, outcome| {
 //!     if let Outcome::Failed(failure) = outcome {
 //!         println!("FAIL {}: {failure}", test.name());
@@ -26,12 +26,16 @@ pub mod check;
 mod csr;
 mod hash;
 mod key;
+mod known;
+mod matrix;
+pub mod model;
 mod pem;
 mod policy;
 mod provider;
 mod rsa;
 mod signature;
 mod vectors;
+mod wycheproof;
 
 use core::fmt;
 
@@ -41,13 +45,26 @@ pub use vectors::hex;
 
 /// What a test needs beside the provider: memory.
 pub struct Ctx<'a> {
-    /// Where a test writes a text.
+    /// Where a test writes a text, or whatever else is long.
     pub text: &'a mut [u8],
+    /// How many vectors the test has gone through.
+    vectors: usize,
+    /// Whom the test asks.
+    provider: Option<Provider>,
 }
 
-impl Ctx<'_> {
-    /// Bytes of text that suffice for every test.
+impl<'a> Ctx<'a> {
+    /// Bytes that suffice for every test.
     pub const MEMORY: usize = 4096;
+
+    /// With this memory.
+    pub const fn new(text: &'a mut [u8]) -> Self {
+        Self {
+            text,
+            vectors: 0,
+            provider: None,
+        }
+    }
 }
 
 /// A promise, and the function that checks it.
@@ -82,9 +99,11 @@ impl Test {
     /// Checks the promise on this provider.
     fn run(&self, provider: Provider, ctx: &mut Ctx) -> Outcome {
         let lacks = self.needs.iter().any(|need| !provider.offers(need));
+        ctx.vectors = 0;
+        ctx.provider = Some(provider);
         match (self.run)(ctx) {
             Ok(()) if lacks => Outcome::Failed(Failure::OFFERED),
-            Ok(()) => Outcome::Passed,
+            Ok(()) => Outcome::Passed(ctx.vectors),
             Err(failure) if lacks && failure.is_not_offered() => Outcome::NotOffered,
             Err(failure) => Outcome::Failed(failure),
         }
@@ -94,8 +113,8 @@ impl Test {
 /// How a test ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The promise holds.
-    Passed,
+    /// The promise holds, with this many vectors of another project; most tests have none.
+    Passed(usize),
     /// The provider answered that it does not have this, or not the memory for it, as the table says.
     NotOffered,
     /// The promise does not hold, or the table is wrong.
@@ -104,13 +123,15 @@ pub enum Outcome {
 
 /// Every test, in the order in which they run.
 pub fn tests() -> impl Iterator<Item = &'static Test> {
-    let first: [&[Test]; 3] = [key::TESTS, policy::TESTS, hash::TESTS];
-    let last: [&[Test]; 1] = [rsa::TESTS];
+    let first: [&[Test]; 4] = [key::TESTS, policy::TESTS, matrix::TESTS, hash::TESTS];
+    let last: [&[Test]; 2] = [rsa::TESTS, model::TESTS];
+    let vectors = known::TESTS.iter().chain(wycheproof::TESTS);
     let by_curve = [signature::TESTS, pem::TESTS, csr::TESTS, certificate::TESTS];
     first
         .into_iter()
         .chain(by_curve.into_iter().flatten().copied())
         .chain(last)
+        .chain(vectors.copied())
         .flatten()
 }
 
@@ -123,14 +144,16 @@ pub struct Summary {
     pub not_offered: usize,
     /// Promises that do not hold.
     pub failed: usize,
+    /// Vectors of other projects, among the promises that hold.
+    pub vectors: usize,
 }
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} passed, {} not offered, {} failed",
-            self.passed, self.not_offered, self.failed
+            "{} passed, {} not offered, {} failed; {} vectors",
+            self.passed, self.not_offered, self.failed, self.vectors
         )
     }
 }
@@ -146,7 +169,10 @@ pub fn run<'t>(
     for test in tests {
         let outcome = test.run(provider, ctx);
         match outcome {
-            Outcome::Passed => summary.passed += 1,
+            Outcome::Passed(vectors) => {
+                summary.passed += 1;
+                summary.vectors += vectors;
+            }
             Outcome::NotOffered => summary.not_offered += 1,
             Outcome::Failed(_) => summary.failed += 1,
         }
@@ -162,7 +188,8 @@ impl fmt::Display for Line<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = self.0.name;
         match self.1 {
-            Outcome::Passed => write!(f, "ok   {name}"),
+            Outcome::Passed(0) => write!(f, "ok   {name}"),
+            Outcome::Passed(vectors) => write!(f, "ok   {name} ({vectors} vectors)"),
             Outcome::NotOffered => write!(f, "n/a  {name}"),
             Outcome::Failed(failure) => write!(f, "FAIL {name}: {failure}"),
         }

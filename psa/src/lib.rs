@@ -22,6 +22,7 @@ macro_rules! example_of_full {
 }
 
 mod algorithm;
+pub mod api_index;
 mod csr;
 mod ecosystem;
 mod error;
@@ -32,6 +33,8 @@ mod operation;
 mod random;
 mod secret;
 pub mod sizes;
+#[cfg(any(feature = "storage", not(feature = "mbedtls"), feature = "tfm"))]
+pub mod storage;
 
 pub use algorithm::{
     Aead, AeadKind, Algorithm, AsymmetricEncryption, Cipher, Hash, KeyAgreement, KeyDerivation,
@@ -52,11 +55,16 @@ pub use ecosystem::rustls;
 pub use ecosystem::signature;
 pub use error::{Error, Result};
 pub use key::{
-    Attributes, Curve, DhFamily, EccFamily, Key, KeyId, KeyType, Lifetime, Location, Persistence,
-    Policy, Usage,
+    Attributes, Curve, CustomKeyParameters, DhFamily, EccFamily, Key, KeyId, KeyType, Lifetime,
+    Location, Persistence, Policy, Usage,
 };
 pub use operation::{
-    AeadOperation, CipherOperation, HashOperation, MacSignOperation, MacVerifyOperation,
+    AeadOperation, Agreement, CipherOperation, DerivationPassword, DerivationSecret, HashOperation,
+    Hkdf, HkdfExpand, HkdfExtract, InterruptibleSign, InterruptibleVerify, Jpake, JpakeRole,
+    JpakeRoundTwo, JpakeSecret, JpakeShare, KeyDerivationOperation, KeyDerivationOutput,
+    KeyDerivationStep, MacSignOperation, MacVerifyOperation, Pbkdf2AesCmacPrf128, Pbkdf2Hmac,
+    Tls12EcjpakeToPms, Tls12Prf, Tls12PskToMs, interruptible_get_max_ops,
+    interruptible_set_max_ops,
     state::{self, Decrypt, Direction, Encrypt},
 };
 pub use random::generate_random;

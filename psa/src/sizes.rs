@@ -23,7 +23,7 @@ mod symmetric;
 
 pub use symmetric::*;
 
-use crate::{KeyType, Sign, format::pem};
+use crate::{AsymmetricEncryption, KeyType, Sign, format::pem};
 
 /// Room for identifiers and headers around a key: the longest, PKCS#8 on a Brainpool curve, needs less.
 const AROUND_A_KEY: usize = 64;
@@ -45,6 +45,52 @@ pub const fn export_public_key_output_size(key_type: KeyType, bits: usize) -> us
 pub const fn sign_output_size(key_type: KeyType, bits: usize, algorithm: Sign) -> usize {
     tfm_sys::PSA_SIGN_OUTPUT_SIZE(key_type.to_raw(), bits, algorithm.to_raw())
 }
+
+/// `PSA_RAW_KEY_AGREEMENT_OUTPUT_SIZE`: bytes of the secret that a key pair agrees on with a peer.
+#[must_use]
+pub const fn raw_key_agreement_output_size(key_type: KeyType, bits: usize) -> usize {
+    tfm_sys::PSA_RAW_KEY_AGREEMENT_OUTPUT_SIZE(key_type.to_raw(), bits)
+}
+
+/// `PSA_ASYMMETRIC_ENCRYPT_OUTPUT_SIZE`: bytes of a ciphertext.
+#[must_use]
+pub const fn asymmetric_encrypt_output_size(
+    key_type: KeyType,
+    bits: usize,
+    algorithm: AsymmetricEncryption,
+) -> usize {
+    tfm_sys::PSA_ASYMMETRIC_ENCRYPT_OUTPUT_SIZE(key_type.to_raw(), bits, algorithm.to_raw())
+}
+
+/// `PSA_ASYMMETRIC_DECRYPT_OUTPUT_SIZE`: at most so many bytes has a decrypted message.
+#[must_use]
+pub const fn asymmetric_decrypt_output_size(
+    key_type: KeyType,
+    bits: usize,
+    algorithm: AsymmetricEncryption,
+) -> usize {
+    tfm_sys::PSA_ASYMMETRIC_DECRYPT_OUTPUT_SIZE(key_type.to_raw(), bits, algorithm.to_raw())
+}
+
+/// `PSA_SIGNATURE_MAX_SIZE`: at most so many bytes has a signature.
+pub const SIGNATURE_MAX_SIZE: usize = tfm_sys::PSA_SIGNATURE_MAX_SIZE;
+/// `PSA_RAW_KEY_AGREEMENT_OUTPUT_MAX_SIZE`: at most so many bytes has a secret that two agree on.
+pub const RAW_KEY_AGREEMENT_OUTPUT_MAX_SIZE: usize = tfm_sys::PSA_RAW_KEY_AGREEMENT_OUTPUT_MAX_SIZE;
+/// `PSA_ASYMMETRIC_ENCRYPT_OUTPUT_MAX_SIZE`: at most so many bytes has a ciphertext of a public key.
+pub const ASYMMETRIC_ENCRYPT_OUTPUT_MAX_SIZE: usize =
+    tfm_sys::PSA_ASYMMETRIC_ENCRYPT_OUTPUT_MAX_SIZE;
+/// `PSA_ASYMMETRIC_DECRYPT_OUTPUT_MAX_SIZE`: at most so many bytes has a message that a private key decrypts.
+pub const ASYMMETRIC_DECRYPT_OUTPUT_MAX_SIZE: usize =
+    tfm_sys::PSA_ASYMMETRIC_DECRYPT_OUTPUT_MAX_SIZE;
+/// `PSA_EXPORT_KEY_PAIR_MAX_SIZE`: at most so many bytes has an exported key pair.
+pub const EXPORT_KEY_PAIR_MAX_SIZE: usize = tfm_sys::PSA_EXPORT_KEY_PAIR_MAX_SIZE;
+/// `PSA_EXPORT_PUBLIC_KEY_MAX_SIZE`: at most so many bytes has an exported public key.
+pub const EXPORT_PUBLIC_KEY_MAX_SIZE: usize = tfm_sys::PSA_EXPORT_PUBLIC_KEY_MAX_SIZE;
+/// `PSA_TLS12_PSK_TO_MS_PSK_MAX_SIZE`: at most so many bytes may a pre-shared key have for
+/// [`Tls12PskToMs`](crate::Tls12PskToMs).
+pub const TLS12_PSK_TO_MS_PSK_MAX_SIZE: usize = tfm_sys::PSA_TLS12_PSK_TO_MS_PSK_MAX_SIZE;
+/// `PSA_TLS12_ECJPAKE_TO_PMS_OUTPUT_SIZE`: bytes of a premaster secret from EC J-PAKE.
+pub const TLS12_ECJPAKE_TO_PMS_OUTPUT_SIZE: usize = tfm_sys::PSA_TLS12_ECJPAKE_TO_PMS_DATA_SIZE;
 
 /// At most so many bytes has the DER of a private key, in either form.
 #[must_use]

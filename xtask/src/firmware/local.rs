@@ -9,13 +9,24 @@ use crate::shell::Workspace;
 /// AN505 has DSP, AN521 has not.
 const BOARDS: [&str; 2] = ["mps2-an505", "mps2-an521"];
 
+/// What the library is configured for, with the features of the image and its name for the conformance list.
+const CONFIGURATIONS: [(&str, &[&str]); 2] =
+    [("local", &["tests"]), ("local-full", &["tests", "full"])];
+
 pub fn run(workspace: &Workspace) -> Result<()> {
-    let tests = Image {
-        package: "firmware-local",
-        features: &["tests"],
-        ..Image::default()
+    for (provider, features) in CONFIGURATIONS {
+        let tests = Image {
+            package: "firmware-local",
+            suffix: provider.strip_prefix("local").unwrap_or_default(),
+            features,
+            ..Image::default()
+        }
+        .build(workspace)?;
+        for board in BOARDS {
+            println!("-- {provider}, {board}");
+            checks::conformance(Machine::alone(board, tests.clone()), provider)?;
+        }
     }
-    .build(workspace)?;
     let journey = Image {
         package: "firmware-local",
         program: Some("firmware-local-journey"),
@@ -24,7 +35,6 @@ pub fn run(workspace: &Workspace) -> Result<()> {
     .build(workspace)?;
     for board in BOARDS {
         println!("-- {board}");
-        checks::conformance(Machine::alone(board, tests.clone()), "local")?;
         for way in ["journey", "pk-journey"] {
             checks::journey(Machine::alone(board, journey.clone()), way)?;
         }

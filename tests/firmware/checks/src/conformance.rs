@@ -13,7 +13,7 @@ pub fn conformance(own: &'static [&'static [Test]]) -> i32 {
         .flatten()
         .expect("the first argument names a provider");
     let mut text = [0; Ctx::MEMORY];
-    let mut ctx = Ctx { text: &mut text };
+    let mut ctx = Ctx::new(&mut text);
     let all = tests().chain(own.iter().copied().flatten());
     let summary = run(all, provider, &mut ctx, &mut |test, outcome| {
         println!("{}", Line(test, outcome));

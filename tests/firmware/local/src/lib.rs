@@ -8,7 +8,7 @@ use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use mbedtls_psa::platform::{self, NoRandom, SetupError};
 
 /// Bytes of the heap.
-pub const HEAP: usize = 32 * 1024;
+pub const HEAP: usize = if cfg!(feature = "full") { 128 } else { 32 } * 1024;
 
 /// The memory of the heap.
 ///
