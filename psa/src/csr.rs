@@ -22,7 +22,7 @@ const EXTENSION_REQUEST: [u8; 9] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 14
 /// A certificate signing request in the making; [`Key::csr`] begins one.
 ///
 /// The key signs with the algorithm that its policy permits; where the policy leaves the hash open, it is SHA-256, or
-/// SHA-384 and SHA-512 on curves of that size. [`Usage::SIGN`] is enough: nothing is exported but the public key.
+/// SHA-384 and SHA-512 on curves of that size. [`Usage::SIGN`](crate::Usage::SIGN) is enough: nothing is exported but the public key.
 ///
 /// ```
 /// use psa::{Algorithm, AltName, Attributes, Curve, ExtendedKeyUsage, Hash, Key, KeyUsage, Usage};

@@ -20,7 +20,7 @@ const BLOCK: usize = tfm_sys::PSA_BLOCK_CIPHER_BLOCK_MAX_SIZE;
 
 /// A key that encrypts with the algorithm `A`, nonces of `N` bytes and tags of `T` bytes.
 ///
-/// It is an [`AeadInOut`], and with feature `alloc` of that crate an `Aead`: nonce and tag are 12 and 16 bytes unless it
+/// It is an [`AeadInOut`], and with feature `alloc` an `Aead`: nonce and tag are 12 and 16 bytes unless it
 /// says otherwise. The key is owned, borrowed or shared, as its user wants it.
 ///
 /// The data passes through an operation in several steps, 256 bytes at a time. When a tag is wrong the whole output is
@@ -118,7 +118,7 @@ impl<K: Borrow<Key>, A: AeadAlgorithm, N: ArraySize, T: ArraySize> SealingKey<K,
         Ok(operation.begin_data())
     }
 
-    fn encrypt(
+    fn seal(
         &self,
         nonce: &[u8],
         associated_data: &[u8],
@@ -136,7 +136,7 @@ impl<K: Borrow<Key>, A: AeadAlgorithm, N: ArraySize, T: ArraySize> SealingKey<K,
         }
     }
 
-    fn decrypt(
+    fn open(
         &self,
         nonce: &[u8],
         associated_data: &[u8],
@@ -220,7 +220,7 @@ where
         associated_data: &[u8],
         mut buffer: InOutBuf<'_, '_, u8>,
     ) -> ::aead::Result<Tag<Self>> {
-        self.encrypt(nonce, associated_data, &mut buffer)
+        self.seal(nonce, associated_data, &mut buffer)
             .map_err(|_| ::aead::Error)
     }
 
@@ -231,7 +231,7 @@ where
         mut buffer: InOutBuf<'_, '_, u8>,
         tag: &Tag<Self>,
     ) -> ::aead::Result<()> {
-        self.decrypt(nonce, associated_data, &mut buffer, tag)
+        self.open(nonce, associated_data, &mut buffer, tag)
             .map_err(|_| ::aead::Error)
     }
 }

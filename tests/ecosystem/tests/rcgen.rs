@@ -115,7 +115,7 @@ fn a_key_that_is_gone_is_an_error_of_a_remote_key() {
     let also = Key::from_id(key.id()).unwrap();
     let signer = SigningKey::new(&key).unwrap();
     also.destroy().unwrap();
-    let signed = rcgen::SigningKey::sign(&signer, b"message");
-    assert_eq!(signed, Err(rcgen::Error::RemoteKeyError));
+    let refused = rcgen::SigningKey::sign(&signer, b"message");
+    assert_eq!(refused, Err(rcgen::Error::RemoteKeyError));
     let _ = key.into_id();
 }

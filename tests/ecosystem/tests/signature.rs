@@ -131,8 +131,8 @@ fn an_error_of_the_provider_is_the_source_of_the_traits_error() {
     assert_eq!(source(&error.unwrap_err()), Some(Error::NotPermitted));
 
     let key = Key::generate(attributes.usage(Usage::VERIFY)).unwrap();
-    let signed: Result<Signature, _> = SigningKey::new(&key).unwrap().try_sign(MESSAGE);
-    assert_eq!(source(&signed.unwrap_err()), Some(Error::NotPermitted));
+    let refused: Result<Signature, _> = SigningKey::new(&key).unwrap().try_sign(MESSAGE);
+    assert_eq!(source(&refused.unwrap_err()), Some(Error::NotPermitted));
 
     // Whoever may sign messages only, signs messages.
     let key = Key::generate(attributes.usage(Usage::SIGN_MESSAGE)).unwrap();
