@@ -58,12 +58,12 @@ impl Set {
     fn seen() -> Option<Self> {
         (SLOT.state.load(Ordering::Acquire) == SET).then_some(Self(()))
     }
+}
 
-    #[inline]
-    fn lock(self) -> &'static dyn Lock {
-        // SAFETY: whoever made the witness has seen SET (acquire): the only write had happened.
-        unsafe { (*SLOT.lock.get()).assume_init() }
-    }
+#[inline]
+fn lock(_: Set) -> &'static dyn Lock {
+    // SAFETY: whoever made the witness has seen SET (acquire): the only write had happened.
+    unsafe { (*SLOT.lock.get()).assume_init() }
 }
 
 /// Whether a call is in progress.
@@ -117,9 +117,9 @@ pub(crate) fn pass_waiting<R>(set: Set, call: impl FnOnce() -> R) -> Result<R, p
     if in_handler() {
         return Err(STATUS_CALLED_FROM_HANDLER);
     }
-    set.lock().acquire();
+    lock(set).acquire();
     let result = pass_flag(call);
-    set.lock().release();
+    lock(set).release();
     result
 }
 
