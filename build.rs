@@ -41,11 +41,12 @@ fn run() -> Result<(), Box<dyn Error>> {
     let resolved = build::config(&compiler)?.resolve()?;
     let library = Library::new(target, &out, &tree, &resolved)?;
     if resolved.is_client() {
-        let hashes: String = resolved
+        let hashes: Vec<_> = resolved
             .core_hashes()
-            .map(|hash| format!("tfm_sys::PSA_ALG_{hash},"))
+            .map(|hash| format!("tfm_sys::PSA_ALG_{hash}"))
             .collect();
-        fs::write(out.join("core_hashes.rs"), format!("[{hashes}]"))?;
+        let list = format!("[{}]", hashes.join(", "));
+        fs::write(out.join("core_hashes.rs"), list)?;
     }
     build::libclang()?;
     // The compiler and bindgen work side by side; the wrappers that bindgen writes are compiled last.
