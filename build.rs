@@ -40,6 +40,14 @@ fn run() -> Result<(), Box<dyn Error>> {
     let compiler = Compiler::ask(cc::Build::new().try_get_compiler()?.to_command(), &target)?;
     let resolved = build::config(&compiler)?.resolve()?;
     let library = Library::new(target, &out, &tree, &resolved)?;
+    if resolved.is_client() {
+        let hashes: Vec<_> = resolved
+            .core_hashes()
+            .map(|hash| format!("tfm_sys::PSA_ALG_{hash}"))
+            .collect();
+        let list = format!("[{}]", hashes.join(", "));
+        fs::write(out.join("core_hashes.rs"), list)?;
+    }
     build::libclang()?;
     // The compiler and bindgen work side by side; the wrappers that bindgen writes are compiled last.
     thread::scope(|scope| {

@@ -82,6 +82,9 @@ const BY_PROCESSOR: [(&str, &str); 3] = [
     ("library/padlock.c", "MBEDTLS_PADLOCK_C"),
 ];
 
+/// What Mbed TLS gives a client of its own: a function that the client of another core brings as well.
+const OF_A_CLIENT: &str = "library/psa_crypto_client.c";
+
 /// The C files to compile: those that define something with this configuration, sorted.
 pub fn c_files(tree: &SourceTree, resolved: &Resolved) -> Vec<PathBuf> {
     let facts = Version::V3_6.facts();
@@ -91,6 +94,7 @@ pub fn c_files(tree: &SourceTree, resolved: &Resolved) -> Vec<PathBuf> {
         .filter(|function| function.kind.is_symbol())
         .filter(|function| resolved.holds(&function.guard))
         .map(|function| function.file)
+        .filter(|file| !(resolved.is_client() && *file == OF_A_CLIENT))
         .collect();
     files.extend(
         BY_PROCESSOR

@@ -54,6 +54,21 @@ pub(crate) const ONLY_IN_THE_CORE: [&str; 2] = [
 /// core has none. Mbed TLS's own checks do not know that.
 pub(crate) const RSA_ELSEWHERE: &str = "PSA_WANT_KEY_TYPE_RSA_PUBLIC_KEY";
 
+/// The hashes that a core may have, by what follows `PSA_WANT_ALG_` and `PSA_ALG_`.
+pub(crate) const HASHES: [&str; 11] = [
+    "MD5",
+    "RIPEMD160",
+    "SHA_1",
+    "SHA_224",
+    "SHA_256",
+    "SHA_384",
+    "SHA_512",
+    "SHA3_224",
+    "SHA3_256",
+    "SHA3_384",
+    "SHA3_512",
+];
+
 /// What a core offers, and the option that would bring the same as code of the client. A feature that brings the option
 /// then brings nothing; what cannot go without the client's own code still gets it, because it needs it.
 const OFFERED: [(&str, &str); 19] = [

@@ -59,6 +59,8 @@ pub struct Config {
     platform: Platform,
     /// What features do not bring, because a PSA core elsewhere has it.
     elsewhere: BTreeSet<&'static str>,
+    /// What makes this a client and says what its core has.
+    client: BTreeSet<&'static str>,
 }
 
 impl Config {
@@ -120,6 +122,7 @@ impl Config {
             predefined: platform.predefined(),
             platform,
             elsewhere: BTreeSet::new(),
+            client: BTreeSet::new(),
         }
     }
 
@@ -187,13 +190,24 @@ impl Config {
         if !wants.contains(&RSA_ELSEWHERE) {
             self.disable(RSA_ELSEWHERE)?;
         }
-        for name in ["MBEDTLS_PSA_CRYPTO_CLIENT", "MBEDTLS_PSA_CRYPTO_CONFIG"] {
+        let client = ["MBEDTLS_PSA_CRYPTO_CLIENT", "MBEDTLS_PSA_CRYPTO_CONFIG"];
+        for name in client.into_iter().chain(wants) {
             self.enable(name)?;
-        }
-        for name in wants {
-            self.enable(name)?;
+            self.client.insert(self.find(name)?.name);
         }
         Ok(self)
+    }
+
+    /// What the core of a client has, from its profile alone.
+    pub(crate) fn core(&self) -> Option<Evaluation> {
+        let of_client = |(name, _): &(&&str, &Choice)| self.client.contains(*name);
+        let on: Choices = self
+            .on
+            .iter()
+            .filter(of_client)
+            .map(|(name, choice)| (*name, choice.clone()))
+            .collect();
+        (!on.is_empty()).then(|| Evaluation::of(self.facts, &self.predefined, &on))
     }
 
     /// Adds an option of our own tables; a test looks that each of them is one.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::client::RSA_ELSEWHERE;
+use crate::client::{HASHES, RSA_ELSEWHERE};
 use crate::config::{Choice, Choices, Config, Origin};
 use crate::error::{Contradiction, Error, Reason};
 use crate::evaluation::Evaluation;
@@ -20,6 +20,8 @@ const MOST_STEPS: usize = 3000;
 pub struct Resolved {
     pub(crate) on: Choices,
     evaluation: Evaluation,
+    /// What the core of a client has.
+    core: Option<Evaluation>,
 }
 
 impl Resolved {
@@ -42,6 +44,36 @@ impl Resolved {
     /// True when a condition of a C file holds with this configuration.
     pub fn holds(&self, guard: &Expr) -> bool {
         self.evaluation.holds(guard)
+    }
+
+    /// True when the PSA core has what a `PSA_WANT_` macro names. For a client that is what its core's profile says: in C
+    /// the macro is also defined for a hash or a curve that is compiled beside the client.
+    ///
+    /// ```
+    /// use mbedtls_config::{Config, Platform, SecureProfile};
+    ///
+    /// let mut config = Config::new(Platform::BareMetal);
+    /// let resolved = config.client(SecureProfile::Medium.wants())?.feature("md5")?.resolve()?;
+    /// assert!(resolved.is_enabled("MD5_C") && resolved.is_enabled("PSA_WANT_ALG_MD5"));
+    /// assert!(!resolved.core_has("PSA_WANT_ALG_MD5"));
+    /// # Ok::<(), mbedtls_config::Error>(())
+    /// ```
+    pub fn core_has(&self, want: &str) -> bool {
+        self.core
+            .as_ref()
+            .unwrap_or(&self.evaluation)
+            .is_enabled(want)
+    }
+
+    /// True for a client of a PSA core that is elsewhere.
+    pub fn is_client(&self) -> bool {
+        self.core.is_some()
+    }
+
+    /// The hashes that the PSA core has: names that follow `PSA_ALG_`.
+    pub fn core_hashes(&self) -> impl Iterator<Item = &'static str> {
+        let has = |hash: &&str| self.core_has(&format!("PSA_WANT_ALG_{hash}"));
+        HASHES.into_iter().filter(has)
     }
 
     /// Every option that is on, by its whole name, sorted.
@@ -171,7 +203,7 @@ impl Search<'_> {
             self.steps += 1;
             let state = Evaluation::of(self.config.facts, &self.config.predefined, &on);
             let Some(problem) = self.problem(&state, &on) else {
-                return Ok(Self::resolved(state, on));
+                return Ok(Self::resolved(self.config, state, on));
             };
             let remedies = state
                 .repair(self.config.facts, self.causes, &self.config.off)
@@ -213,10 +245,11 @@ impl Search<'_> {
         Err(first.expect("there is a remedy to try"))
     }
 
-    fn resolved(state: Evaluation, on: Choices) -> Resolved {
+    fn resolved(config: &Config, state: Evaluation, on: Choices) -> Resolved {
         Resolved {
             on,
             evaluation: state,
+            core: config.core(),
         }
     }
 

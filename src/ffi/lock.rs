@@ -95,6 +95,8 @@ mod imp {
 #[cfg(all(
     test,
     feature = "std",
+    // A client's keys are TF-M's, and there is none here.
+    not(feature = "tfm"),
     mbedtls = "THREADING_C",
     mbedtls = "PK_PARSE_C",
     mbedtls = "PK_WRITE_C",

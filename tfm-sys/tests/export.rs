@@ -54,6 +54,29 @@ impl Fixture {
         fixture
     }
 
+    /// An export as 2.3 made it: other headers, and functions that went and came.
+    fn of_2_3() -> Self {
+        let fixture = Self::new("v2", Some("2.3.1"));
+        copy(&here("tests/export/v2_3"), &fixture.include());
+        let (defs, client) = ("tfm_crypto_defs.h", "psa/client.h");
+        fixture.replace(defs, "CRYPTO_OPEN_KEY", "CRYPTO_ABANDONED_OPEN_KEY");
+        fixture.replace(defs, "CRYPTO_CLOSE_KEY", "CRYPTO_ABANDONED_CLOSE_KEY");
+        for (last, new) in [
+            ("HASH_ABORT", "CAN_DO_HASH"),
+            ("CIPHER_ABORT", "CAN_DO_CIPHER"),
+        ] {
+            let [last, new] = [last, new].map(|name| format!("TFM_CRYPTO_{name}_SID,"));
+            fixture.replace(defs, &last, &format!("{last} {new}"));
+        }
+        let include = "#include <stdint.h>";
+        fixture.replace(
+            client,
+            include,
+            &format!("{include}\n#include \"psa/api_broker.h\""),
+        );
+        fixture
+    }
+
     fn root(&self) -> &Path {
         self.0.path()
     }
@@ -77,9 +100,9 @@ impl Fixture {
 
 #[test]
 fn exports_of_the_three_supported_versions_are_accepted() {
-    for version in ["2.1.0", "2.2.2", "2.3.1"] {
-        let fixture = Fixture::new("v2", Some(version));
-        assert_eq!(fixture.check(), Ok(()));
+    let older = ["2.1.0", "2.2.2"].map(|version| (version, Fixture::new("v2", Some(version))));
+    for (version, fixture) in older.into_iter().chain([("2.3.1", Fixture::of_2_3())]) {
+        assert_eq!(fixture.check(), Ok(()), "{version}");
         let export = Export::open(fixture.root()).unwrap();
         assert!(export.is_tested(), "{version}");
         assert_eq!(export.name(), format!("TF-M {version}"));
@@ -363,6 +386,18 @@ fn an_image_links_with_an_export_and_without_one_the_linker_says_what_to_set() {
         said.contains("this export is TF-M 1.8; supported: 2.1 to 2.3"),
         "{said}"
     );
+}
+
+#[test]
+fn an_export_of_2_3_serves_the_client_alone_and_below_mbed_tls() {
+    let export = Fixture::of_2_3();
+    add_veneers(&export);
+    build_image("smallest", "tfm", Some(export.root())).unwrap();
+
+    let mut hybrid = build_command(&here(".."));
+    hybrid.args(["--package", "mbedtls-psa", "--no-default-features"]);
+    hybrid.args(["--features", "provisioning,tfm"]);
+    run(hybrid.env("TFM_API_NS", export.root())).unwrap();
 }
 
 #[test]

@@ -262,6 +262,9 @@ fn a_failure_comes_back_as_it_is_and_reports_no_length_and_no_key() {
         if row.outputs.contains(&"capacity:4") {
             assert_eq!(fixture.capacity, [0], "{}", row.name);
         }
+        if row.name == "get_key_attributes" {
+            assert_eq!(attributes_bytes(&fixture), [0; 24], "those of no key");
+        }
         assert_eq!(fixture.handle, [HANDLE], "{}", row.name);
     }
 }

@@ -166,6 +166,24 @@ fn what_the_c_client_checks_is_refused_without_a_call() {
                 );
                 assert_eq!(status, PSA_ERROR_PROGRAMMER_ERROR);
             }
+            // Optional data and outputs that are not there, though they have a length, and one without a place for its length.
+            let mut aead = psa_aead_operation_init();
+            (&raw mut aead).cast::<u32>().write(5);
+            let (operation, no_bytes, nowhere) = (&raw mut aead, ptr::null(), ptr::null_mut());
+            let refused = [
+                psa_aead_update_ad(operation, no_bytes, 1),
+                psa_aead_update(operation, no_bytes, 1, to, 64, written),
+                psa_aead_finish(operation, nowhere, 1, written, to, 16, written),
+                psa_aead_finish(operation, to, 1, ptr::null_mut(), to, 16, written),
+                psa_aead_verify(operation, nowhere, 1, written, base, 16),
+                psa_aead_verify(operation, to, 1, ptr::null_mut(), base, 16),
+                // Two inputs at no address "overlap"; nothing is read there.
+                psa_hash_compare(1, no_bytes, 5, no_bytes, 6),
+                psa_its_get_info(1, ptr::null_mut()),
+                psa_ps_get_info(1, ptr::null_mut()),
+                psa_initial_attest_get_token_size(32, ptr::null_mut()),
+            ];
+            assert_eq!(refused, [PSA_ERROR_INVALID_ARGUMENT; 10]);
             // Where a length goes that is not there.
             assert_eq!(
                 psa_its_get(1, 0, 1, to.cast(), ptr::null_mut()),

@@ -7,6 +7,7 @@ mod codes;
 mod config;
 mod functions;
 mod options;
+pub mod tfm;
 mod tokens;
 mod tree;
 mod units;

@@ -28,6 +28,7 @@ cargo xtask <command> [options]
   test [--long] [STEP...]         every test, or the steps whose names contain a STEP; sets up what it needs
   setup                           only the set-up: tools, toolchains, sources
   facts                           the tables of facts below data/, from real source trees
+  facts --tfm TREE...             those of TF-M's profiles, from sources of TF-M: what all of the trees offer
   firmware [IMAGE...] [--tfm EXPORT]
                                   the Cortex-M33 images, built and run in QEMU; with --tfm behind this TF-M
 
@@ -82,6 +83,16 @@ fn test_options(args: Vec<OsString>) -> Result<test::Options> {
     Ok(options)
 }
 
+/// The trees after `facts --tfm`: nothing that cargo fetches has them.
+fn tfm_trees(args: Vec<OsString>) -> Result<Vec<PathBuf>> {
+    let mut parser = lexopt::Parser::from_args(args);
+    match parser.next()? {
+        Some(Long("tfm")) => Ok(parser.values()?.map(PathBuf::from).collect()),
+        Some(other) => Err(other.unexpected().into()),
+        None => Ok(Vec::new()),
+    }
+}
+
 /// A folder of a crate whose sources `cargo fetch` has brought.
 fn registry_source(name: &str) -> Result<PathBuf> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
@@ -118,6 +129,7 @@ fn run() -> Result<()> {
         "test" => test::run(&workspace, &test_options(rest)?),
         "setup" if rest.is_empty() => setup::run(&workspace, &setup::everything()),
         "facts" if rest.is_empty() => write_facts(&workspace),
+        "facts" => facts::tfm::run(workspace.root(), &tfm_trees(rest)?),
         "firmware" => firmware::run(&workspace, &rest),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");

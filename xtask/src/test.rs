@@ -81,9 +81,11 @@ const STEPS: &[Step] = &[
             ],
         )
     }),
-    // The client, its recorder and the C symbols; without them the crate was tested above.
+    // The client, its recorder and the C symbols, and Mbed TLS above it; without them the crates were tested above.
     ("tests, client of TF-M", |w| {
-        libtest(w, &["-p", "tfm-sys", "--all-features"])
+        let mut count = libtest(w, &["-p", "tfm-sys", "--all-features"]);
+        count += libtest(w, &["-p", "mbedtls-psa", "--lib", "--features", "tfm,md5"]);
+        count
     }),
     ("Miri", cargo::miri),
     ("valgrind", valgrind::run),

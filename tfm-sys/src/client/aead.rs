@@ -162,6 +162,9 @@ client! { super::status_for_c;
         input: *const u8,
         input_length: usize,
     ) -> psa_status_t {
+        if input.is_null() && input_length != 0 {
+            return PSA_ERROR_INVALID_ARGUMENT;
+        }
         // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe { operation::feed(Function::aead_update_ad, handle!(operation), input, input_length) }
     }
@@ -175,6 +178,9 @@ client! { super::status_for_c;
         output_size: usize,
         output_length: *mut usize,
     ) -> psa_status_t {
+        if input.is_null() && input_length != 0 {
+            return PSA_ERROR_INVALID_ARGUMENT;
+        }
         let (input, output) = (self::input(input, input_length), self::output(output, output_size));
         // SAFETY: pointers and lengths are the caller's own, unchanged.
         unsafe {
@@ -192,6 +198,9 @@ client! { super::status_for_c;
         tag_size: usize,
         tag_length: *mut usize,
     ) -> psa_status_t {
+        if ciphertext_size != 0 && (ciphertext.is_null() || ciphertext_length.is_null()) {
+            return PSA_ERROR_INVALID_ARGUMENT;
+        }
         let mut slot = MaybeUninit::uninit();
         let tag = output(tag, tag_size);
         // SAFETY: operation, outputs and their lengths are the caller's promise.
@@ -223,6 +232,9 @@ client! { super::status_for_c;
         tag: *const u8,
         tag_length: usize,
     ) -> psa_status_t {
+        if plaintext_size != 0 && (plaintext.is_null() || plaintext_length.is_null()) {
+            return PSA_ERROR_INVALID_ARGUMENT;
+        }
         // SAFETY: operation, tag, output and its length are the caller's promise.
         unsafe {
             if plaintext_size == 0 {

@@ -30,6 +30,9 @@ client! { super::status_for_c;
         token_size: *mut usize,
     ) -> psa_status_t {
         let Ok(challenge_size) = as_u32(challenge_size) else { return PSA_ERROR_INVALID_ARGUMENT };
+        if token_size.is_null() {
+            return PSA_ERROR_INVALID_ARGUMENT;
+        }
         let mut size: u32 = 0;
         let in_vec = [input(&raw const challenge_size, size_of::<u32>())];
         let mut out_vec = [output(&raw mut size, size_of::<u32>())];

@@ -42,7 +42,18 @@ const _: () = {
     assert!(offset_of!(Pack, reserved) == 44);
     assert!(offset_of!(Pack, value) == 48);
     assert!(size_of::<psa_key_attributes_t>() == 24 && align_of::<psa_key_attributes_t>() == 4);
+    assert!(offset_of!(psa_key_attributes_t, key_type) == 0);
+    assert!(offset_of!(psa_key_attributes_t, bits) == 2);
+    assert!(offset_of!(psa_key_attributes_t, lifetime) == 4);
+    assert!(offset_of!(psa_key_attributes_t, usage) == 8);
+    assert!(offset_of!(psa_key_attributes_t, alg) == 12);
+    assert!(offset_of!(psa_key_attributes_t, alg2) == 16);
+    assert!(offset_of!(psa_key_attributes_t, id) == 20);
     assert!(size_of::<psa_hash_operation_t>() == 4);
+    assert!(size_of::<psa_mac_operation_t>() == 4);
+    assert!(size_of::<psa_cipher_operation_t>() == 4);
+    assert!(size_of::<psa_aead_operation_t>() == 4);
+    assert!(size_of::<psa_key_derivation_operation_t>() == 4);
     assert!(size_of::<psa_invec>() == 2 * size_of::<usize>());
     assert!(size_of::<psa_outvec>() == 2 * size_of::<usize>());
     assert!(offset_of!(psa_invec, len) == size_of::<usize>());
@@ -169,9 +180,9 @@ pub unsafe fn dispatch(
     in_vec: *const psa_invec,
     out_vec: *mut psa_outvec,
 ) -> psa_status_t {
-    if lock::is_set() {
+    if let Some(set) = lock::is_set() {
         // SAFETY: the caller promises the same.
-        return unsafe { dispatch_waiting(service, control_word, in_vec, out_vec) };
+        return unsafe { dispatch_waiting(service, control_word, in_vec, out_vec, set) };
     }
     // SAFETY: the caller promises the same, and here the gate has been passed.
     match lock::pass_at_once(|| unsafe { cross(service, control_word, in_vec, out_vec) }) {
@@ -189,9 +200,12 @@ unsafe fn dispatch_waiting(
     control_word: u32,
     in_vec: *const psa_invec,
     out_vec: *mut psa_outvec,
+    set: lock::Set,
 ) -> psa_status_t {
     // SAFETY: the caller promises the same, and here the gate has been passed.
-    match lock::pass(|| unsafe { cross(service, control_word, in_vec, out_vec) }) {
+    match lock::pass_waiting(set, || unsafe {
+        cross(service, control_word, in_vec, out_vec)
+    }) {
         Ok(status) | Err(status) => status,
     }
 }
@@ -256,7 +270,7 @@ static COPIED: Copied = Copied(UnsafeCell::new([0; COPIED_LENGTH]));
 /// A call of the crypto service with two inputs of the caller's, which may overlap.
 ///
 /// TF-M refuses overlapping inputs. When they do overlap, the shorter one is copied if it has at most 64 bytes (a hash, a
-/// tag, a P-256 signature), else the answer is `PSA_ERROR_INVALID_ARGUMENT`.
+/// tag, a P-256 signature) and has an address, else the answer is `PSA_ERROR_INVALID_ARGUMENT`.
 ///
 /// # Safety
 /// What the vectors point to may be read and written.
@@ -297,7 +311,8 @@ unsafe fn crypto_with_copy(
     out_vec: *mut psa_outvec,
 ) -> psa_status_t {
     let shorter = if in_vec[1].len <= in_vec[2].len { 1 } else { 2 };
-    if in_vec[shorter].len > COPIED_LENGTH {
+    // Two NULLs with a length overlap too: there is nothing to copy.
+    if in_vec[shorter].len > COPIED_LENGTH || in_vec[shorter].base.is_null() {
         return PSA_ERROR_INVALID_ARGUMENT;
     }
     let crossed = lock::pass(|| {

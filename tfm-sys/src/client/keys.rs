@@ -87,7 +87,7 @@ client! { super::status_for_c;
         PSA_SUCCESS
     }
 
-    /// Reads the attributes of a key.
+    /// Reads the attributes of a key; on failure they are those of no key.
     pub unsafe fn psa_get_key_attributes(
         key: psa_key_id_t,
         attributes: *mut psa_key_attributes_t,
@@ -97,7 +97,13 @@ client! { super::status_for_c;
         pack.key_id = key;
         let vector = output(attributes, size_of::<psa_key_attributes_t>());
         // SAFETY: the attributes are the caller's promise.
-        unsafe { crypto(&[pack.vector()], &mut [vector]) }
+        unsafe {
+            let status = crypto(&[pack.vector()], &mut [vector]);
+            if status != PSA_SUCCESS {
+                psa_reset_key_attributes(attributes);
+            }
+            status
+        }
     }
 
     /// Opens a persistent key: superseded in API 1.0, and refused by TF-M 2.3.

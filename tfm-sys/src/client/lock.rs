@@ -4,6 +4,7 @@ use super::context::in_handler;
 use crate::psa_status_t;
 use crate::{STATUS_BUSY, STATUS_CALLED_FROM_HANDLER};
 use core::cell::UnsafeCell;
+use core::mem::MaybeUninit;
 use core::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 /// A mutex of the RTOS, for threads that shall wait for each other instead of getting [`crate::Error::Busy`].
@@ -35,102 +36,38 @@ const SET: u8 = 2;
 /// The lock, written once.
 struct Slot {
     state: AtomicU8,
-    lock: UnsafeCell<Option<&'static dyn Lock>>,
+    lock: UnsafeCell<MaybeUninit<&'static dyn Lock>>,
 }
 
 // SAFETY: `lock` is written only by the one caller that moves `state` from UNSET to SETTING, and read only after `state`
 // is SET, which that caller stores (release) when it has finished.
 unsafe impl Sync for Slot {}
 
-impl Slot {
-    const fn new() -> Self {
-        Self {
-            state: AtomicU8::new(UNSET),
-            lock: UnsafeCell::new(None),
-        }
-    }
+static SLOT: Slot = Slot {
+    state: AtomicU8::new(UNSET),
+    lock: UnsafeCell::new(MaybeUninit::uninit()),
+};
 
-    fn set(&self, lock: &'static dyn Lock) -> Result<(), LockAlreadySet> {
-        self.state
-            .compare_exchange(UNSET, SETTING, Ordering::Acquire, Ordering::Relaxed)
-            .map_err(|_| LockAlreadySet)?;
-        // SAFETY: this caller alone moved the state to SETTING, and nobody reads before it is SET.
-        unsafe { *self.lock.get() = Some(lock) };
-        self.state.store(SET, Ordering::Release);
-        Ok(())
-    }
+/// The witness that [`SLOT`] has been set. It takes no room: the lock is read where it is used, since the two words kept
+/// over a call would cost stack.
+#[derive(Clone, Copy)]
+pub(crate) struct Set(());
 
+impl Set {
     #[inline]
-    fn get(&self) -> Option<&'static dyn Lock> {
-        if self.state.load(Ordering::Acquire) == SET {
-            // SAFETY: SET means that the only write has happened, and acquire makes it visible here.
-            unsafe { *self.lock.get() }
-        } else {
-            None
-        }
+    fn seen() -> Option<Self> {
+        (SLOT.state.load(Ordering::Acquire) == SET).then_some(Self(()))
     }
 }
 
-/// Who may call: the busy flag and, when set, the lock that guards it.
-pub(crate) struct Gate {
-    busy: AtomicBool,
-    slot: Slot,
+#[inline]
+fn lock(_: Set) -> &'static dyn Lock {
+    // SAFETY: whoever made the witness has seen SET (acquire): the only write had happened.
+    unsafe { (*SLOT.lock.get()).assume_init() }
 }
 
-impl Gate {
-    pub(crate) const fn new() -> Self {
-        Self {
-            busy: AtomicBool::new(false),
-            slot: Slot::new(),
-        }
-    }
-
-    pub(crate) fn set_lock(&self, lock: &'static dyn Lock) -> Result<(), LockAlreadySet> {
-        self.slot.set(lock)
-    }
-
-    /// Makes a call unless a handler asks for it or another call is in progress.
-    ///
-    /// With a lock, another thread's call is waited for; what the flag then still finds is a nested call of the same
-    /// thread (an RTOS mutex may be recursive), and that gets the busy status rather than a deadlock.
-    #[inline]
-    pub(crate) fn pass<R>(
-        &self,
-        in_handler: bool,
-        call: impl FnOnce() -> R,
-    ) -> Result<R, psa_status_t> {
-        match self.slot.get() {
-            Some(_) if in_handler => Err(STATUS_CALLED_FROM_HANDLER),
-            Some(lock) => {
-                lock.acquire();
-                let result = self.pass_at_once(false, call);
-                lock.release();
-                result
-            }
-            None => self.pass_at_once(in_handler, call),
-        }
-    }
-
-    /// [`Gate::pass`] without a lock to wait on.
-    #[inline]
-    fn pass_at_once<R>(
-        &self,
-        in_handler: bool,
-        call: impl FnOnce() -> R,
-    ) -> Result<R, psa_status_t> {
-        if in_handler {
-            return Err(STATUS_CALLED_FROM_HANDLER);
-        }
-        if self.busy.swap(true, Ordering::Acquire) {
-            return Err(STATUS_BUSY);
-        }
-        let result = call();
-        self.busy.store(false, Ordering::Release);
-        Ok(result)
-    }
-}
-
-static GATE: Gate = Gate::new();
+/// Whether a call is in progress.
+static BUSY: AtomicBool = AtomicBool::new(false);
 
 /// Sets the lock on which threads wait for each other's calls: once, before the second thread starts.
 ///
@@ -147,23 +84,60 @@ static GATE: Gate = Gate::new();
 /// assert!(tfm_sys::set_lock(&MUTEX).is_err());
 /// ```
 pub fn set_lock(lock: &'static dyn Lock) -> Result<(), LockAlreadySet> {
-    GATE.set_lock(lock)
+    SLOT.state
+        .compare_exchange(UNSET, SETTING, Ordering::Acquire, Ordering::Relaxed)
+        .map_err(|_| LockAlreadySet)?;
+    // SAFETY: this caller alone moved the state to SETTING, and nobody reads before it is SET.
+    unsafe { (*SLOT.lock.get()).write(lock) };
+    SLOT.state.store(SET, Ordering::Release);
+    Ok(())
 }
 
-/// [`Gate::pass`] through the one gate that there is.
+/// The lock to wait on, if there is one: for [`pass_waiting`], else [`pass_at_once`] is due.
+#[inline]
+pub(crate) fn is_set() -> Option<Set> {
+    Set::seen()
+}
+
+/// Makes a call unless a handler asks for it or another call is in progress.
 #[inline]
 pub(crate) fn pass<R>(call: impl FnOnce() -> R) -> Result<R, psa_status_t> {
-    GATE.pass(in_handler(), call)
+    match is_set() {
+        Some(set) => pass_waiting(set, call),
+        None => pass_at_once(call),
+    }
 }
 
-/// [`pass`] for when there is no lock.
+/// [`pass`] with the lock.
+///
+/// Another thread's call is waited for; what the flag then still finds is a nested call of the same thread (an RTOS mutex
+/// may be recursive), and that gets the busy status rather than a deadlock.
+#[inline]
+pub(crate) fn pass_waiting<R>(set: Set, call: impl FnOnce() -> R) -> Result<R, psa_status_t> {
+    if in_handler() {
+        return Err(STATUS_CALLED_FROM_HANDLER);
+    }
+    lock(set).acquire();
+    let result = pass_flag(call);
+    lock(set).release();
+    result
+}
+
+/// [`pass`] without a lock.
 #[inline]
 pub(crate) fn pass_at_once<R>(call: impl FnOnce() -> R) -> Result<R, psa_status_t> {
-    GATE.pass_at_once(in_handler(), call)
+    if in_handler() {
+        return Err(STATUS_CALLED_FROM_HANDLER);
+    }
+    pass_flag(call)
 }
 
-/// Whether there is a lock to wait on.
 #[inline]
-pub(crate) fn is_set() -> bool {
-    GATE.slot.get().is_some()
+fn pass_flag<R>(call: impl FnOnce() -> R) -> Result<R, psa_status_t> {
+    if BUSY.swap(true, Ordering::Acquire) {
+        return Err(STATUS_BUSY);
+    }
+    let result = call();
+    BUSY.store(false, Ordering::Release);
+    Ok(result)
 }

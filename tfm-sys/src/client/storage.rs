@@ -14,6 +14,8 @@ struct Info {
     flags: u32,
 }
 
+const _: () = assert!(size_of::<Info>() == 12 && size_of::<psa_storage_uid_t>() == 8);
+
 fn uid_vector(uid: *const psa_storage_uid_t) -> psa_invec {
     input(uid, size_of::<psa_storage_uid_t>())
 }
@@ -66,12 +68,15 @@ unsafe fn get(
 }
 
 /// # Safety
-/// `info` may be written.
+/// `info` may be written unless it is NULL.
 unsafe fn get_info(
     service: psa_handle_t,
     uid: psa_storage_uid_t,
     info: *mut psa_storage_info_t,
 ) -> psa_status_t {
+    if info.is_null() {
+        return PSA_ERROR_INVALID_ARGUMENT;
+    }
     let mut answer = Info::default();
     let mut out_vec = [output(&raw mut answer, size_of::<Info>())];
     // SAFETY: the information is the caller's promise, the rest is here.

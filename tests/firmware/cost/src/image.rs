@@ -144,29 +144,26 @@ impl Lock for FreeLock {
 
 #[entry]
 fn main() -> ! {
-    let mut failed = COSTS
-        .iter()
-        .filter(|cost| !holds(cost, cost.at_most))
-        .count();
+    let mut failed = COSTS.iter().filter(|cost| !holds(cost)).count();
     println!("with a lock:");
     let set = set_lock(&FreeLock);
     failed += usize::from(set.is_err());
-    failed += COSTS.iter().filter(|cost| !holds(cost, None)).count();
+    failed += COSTS.iter().filter(|cost| !holds(cost)).count();
     exit(failed.try_into().unwrap_or(i32::MAX))
 }
 
 /// Measures a call and prints what it costs.
-fn holds(cost: &Cost, at_most: Option<u32>) -> bool {
+fn holds(cost: &Cost) -> bool {
     let instructions =
         measure::instructions(cost.call) + NOTHING - measure::instructions(cost.nothing);
     let stack = measure::stack(cost.call).saturating_sub(measure::stack(cost.nothing));
-    let holds = stack <= STACK && at_most.is_none_or(|most| instructions <= most);
+    let holds = stack <= STACK && cost.at_most.is_none_or(|most| instructions <= most);
     print!(
         "{} {}: {instructions} instructions",
         if holds { "ok  " } else { "FAIL" },
         cost.name
     );
-    if let Some(most) = at_most {
+    if let Some(most) = cost.at_most {
         print!(" (at most {most})");
     }
     println!(", {stack} bytes of stack (at most {STACK})");
