@@ -21,6 +21,7 @@ impl fmt::Display for Cause {
             Self::PrivateIn4 => "it is private since 4.0",
             Self::Removed => "it was removed",
             Self::Renamed => "it goes by another name now",
+            Self::NotYet => "only a later version has it",
             Self::CxxLinkage => "C++ asks for a mangled name: extern \"C\" is missing",
             Self::NotASymbol => "it is no symbol: a macro, or a body in a header",
             Self::ApplicationProvides => "the application brings it",
@@ -60,7 +61,7 @@ impl fmt::Display for Answer {
         } else {
             writeln!(out, "  add         {}", self.lines.join("\n              "))?;
         }
-        if matches!(self.cause, Cause::Renamed | Cause::Typo) {
+        if matches!(self.cause, Cause::Renamed | Cause::Typo | Cause::NotYet) {
             list(out, "meant", &self.near, ", ")?;
         }
         for note in &self.notes {
