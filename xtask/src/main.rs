@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod authority;
+mod bench;
 mod demo;
 mod facts;
 mod firmware;
@@ -30,6 +31,8 @@ cargo xtask <command> [options]
   facts                           the tables of facts below data/, from real source trees
   firmware [IMAGE...] [--tfm EXPORT]
                                   the Cortex-M33 images, built and run in QEMU; with --tfm behind this TF-M
+  bench [--only GROUP] [--json FILE]
+                                  figures; with --json also as rows of group, metric, subject, value and unit
 
   --offline                       anywhere: never touches the network";
 
@@ -117,6 +120,7 @@ fn run() -> Result<()> {
         "test" => test::run(&workspace, &test_options(rest)?),
         "setup" if rest.is_empty() => setup::run(&workspace, &setup::everything()),
         "facts" if rest.is_empty() => write_facts(&workspace),
+        "bench" => bench::run(&workspace, &rest),
         "firmware" => firmware::run(&workspace, &rest),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail, ensure};
 
 use crate::shell::{self, Workspace};
-use crate::{demo, firmware, setup};
+use crate::{bench, demo, firmware, setup};
 use cargo::libtest;
 
 #[derive(Default)]
@@ -97,6 +97,9 @@ const STEPS: &[Step] = &[
     ("documentation", cargo::documentation),
     ("each feature alone", cargo::each_feature),
     ("Cortex-M33", cargo::thumb),
+    ("figures with a limit", |w| {
+        Count::one(bench::run(w, &["--only", "names"].map(Into::into)))
+    }),
     ("firmware in QEMU", |w| Count::one(firmware::run(w, &[]))),
     ("oldest Rust", cargo::oldest),
 ];
