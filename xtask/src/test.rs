@@ -95,6 +95,7 @@ const STEPS: &[Step] = &[
     }),
     ("facts are current", |w| Count::one(facts_are_current(w))),
     ("documentation", cargo::documentation),
+    ("fuzz targets", cargo::fuzz_targets),
     ("each feature alone", cargo::each_feature),
     ("Cortex-M33", cargo::thumb),
     ("figures with a limit", |w| {
