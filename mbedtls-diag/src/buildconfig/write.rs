@@ -1,6 +1,6 @@
 //! The report as text.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::report::{Ability, Report};
 use crate::wrap::wrap;
@@ -97,12 +97,12 @@ fn write_ability(
         };
         let more = if missing.len() > 2 { " and others" } else { "" };
         if !shown.is_empty() {
-            said_of_it += &format!(", {}{more} {verb}", shown.join(", "));
+            let _ = write!(said_of_it, ", {}{more} {verb}", shown.join(", "));
         }
-        said_of_it += &match lines.as_slice() {
-            [] => String::from("; no line was found that helps here"),
-            [line] => format!(" ({line})"),
-            several => format!(" ({} lines)", several.len()),
+        let _ = match lines.as_slice() {
+            [] => write!(said_of_it, "; no line was found that helps here"),
+            [line] => write!(said_of_it, " ({line})"),
+            several => write!(said_of_it, " ({} lines)", several.len()),
         };
     }
     let (first, further) = (format!("{text:width$}  "), " ".repeat(width + 2));

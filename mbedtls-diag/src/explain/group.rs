@@ -291,6 +291,8 @@ fn prints_hex(line: &str, tokens: &[Token], at: usize) -> bool {
 fn shape(number: &Number) -> Shape {
     let decimal = number.form == Form::Decimal;
     match number.negative {
+        // `-4e` is rarely anything at all.
+        true if number.form == Form::BareHex && number.digits < 4 => Shape::Bare,
         _ if number.magnitude >= 0xFFFF_0000 => Shape::Plain,
         true if !decimal || number.magnitude >= 0x1000 => Shape::Plain,
         false if decimal => Shape::Bare,
