@@ -93,7 +93,7 @@ impl Report<'_> {
             .findings
             .iter()
             .filter_map(|finding| finding.readings.first());
-        best.any(|reading| reading.domain != Domain::Unknown)
+        best.any(|reading| reading.domain != Domain::Unknown || !reading.names.is_empty())
     }
 }
 
@@ -167,7 +167,7 @@ pub enum Domain {
     Modem,
     /// No error at all.
     Success,
-    /// Nobody known.
+    /// Nobody known, or somebody who has no domain of their own: then `module` says who.
     Unknown,
 }
 

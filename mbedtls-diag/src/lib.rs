@@ -35,6 +35,8 @@ mod tables;
 mod texts;
 #[cfg(feature = "cli")]
 pub mod why;
+#[cfg(feature = "cli")]
+mod wrap;
 
 #[cfg(feature = "describe")]
 pub use texts::describe;

@@ -30,6 +30,7 @@ mod lookup {
         pub versions: Versions,
         pub header: &'static str,
         pub kind: Kind,
+        is_mbedtls: bool,
     }
 
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +55,7 @@ mod lookup {
                 versions: Versions::from_bits(versions),
                 header,
                 kind: Kind::Plain,
+                is_mbedtls: begins_with(name, "MBEDTLS_"),
             }
         }
 
@@ -65,6 +67,7 @@ mod lookup {
         ) -> Self {
             let mut code = Self::plain(value, name, versions, header);
             code.kind = Kind::Alias;
+            code.is_mbedtls = false;
             code
         }
 
@@ -83,8 +86,8 @@ mod lookup {
             self.name.starts_with("PSA_")
         }
 
-        pub(crate) fn is_mbedtls(&self) -> bool {
-            self.name.starts_with("MBEDTLS_") && self.kind != Kind::Alias
+        pub(crate) const fn is_mbedtls(&self) -> bool {
+            self.is_mbedtls
         }
 
         /// The module: `X509` of `MBEDTLS_ERR_X509_INVALID_FORMAT`.
@@ -99,11 +102,62 @@ mod lookup {
         }
     }
 
+    const fn begins_with(text: &str, prefix: &str) -> bool {
+        let (text, prefix) = (text.as_bytes(), prefix.as_bytes());
+        let mut i = 0;
+        while i < prefix.len() {
+            if i >= text.len() || text[i] != prefix[i] {
+                return false;
+            }
+            i += 1;
+        }
+        true
+    }
+
+    /// Values that share all but the lowest seven bits are one step.
+    const STEP_BITS: u32 = 7;
+    /// The steps of the values from -0x8000 on; a last one for all that is not negative.
+    const STEPS: usize = 0x8000 >> STEP_BITS;
+
+    /// The step of a value. Beyond both ends are the first and the last one.
+    const fn step(value: i32) -> usize {
+        match value {
+            i32::MIN..-0x8000 => 0,
+            -0x8000..0 => (value + 0x8000).unsigned_abs() as usize >> STEP_BITS,
+            _ => STEPS,
+        }
+    }
+
+    /// Where the macros of each step begin.
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "there are some hundred macros; no conversion is const yet"
+    )]
+    static FIRST: [u16; STEPS + 2] = {
+        let mut first = [0; STEPS + 2];
+        let mut i = 0;
+        while i < CODES.len() {
+            first[step(CODES[i].value) + 1] = i as u16 + 1;
+            i += 1;
+        }
+        let mut at = 1;
+        while at < first.len() {
+            if first[at] < first[at - 1] {
+                first[at] = first[at - 1];
+            }
+            at += 1;
+        }
+        first
+    };
+
     /// Every macro with this value.
     pub(crate) fn by_value(value: i32) -> &'static [Code] {
-        let from = CODES.partition_point(|code| code.value < value);
-        let length = CODES[from..].partition_point(|code| code.value == value);
-        &CODES[from..from + length]
+        let step = step(value);
+        let codes = &CODES[usize::from(FIRST[step])..usize::from(FIRST[step + 1])];
+        let from = codes.partition_point(|code| code.value < value);
+        let codes = &codes[from..];
+        let length = codes.iter().take_while(|code| code.value == value).count();
+        &codes[..length]
     }
 
     /// Every value that a macro has had.

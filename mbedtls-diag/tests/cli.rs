@@ -1,5 +1,6 @@
 //! `config`, `modem` and `why` as programs: what they print, and their exit status.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -164,6 +165,103 @@ fn cmng_prints_the_command_and_says_what_is_wrong() {
     assert_eq!(out_of_range.status.code(), Some(2));
 }
 
+fn with_input(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mbedtls-diag"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A tool that refuses its arguments reads nothing.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn why_answers_with_its_exit_status() {
+    let config = data("ncs-tfm.config");
+    for (arguments, status) in [
+        (&["why", "mbedtls_strerror"][..], 0),
+        (&["why", "mbedtls_strerror", "banana"], 0),
+        (&["why", "mbedtls_strerror", "--config", &config], 0),
+        (&["why", "mbedtls_strerror", "--mbedtls", "2.28"], 0),
+        (&["why", "mbedtls_strerror", "--from", "zephyr"], 0),
+        (&["why", "banana"], 2),
+        (&["why"], 2),
+        (&["why", "--log", "no-such-file"], 2),
+        (&["why", "mbedtls_strerror", "--config", "no-such-file"], 2),
+        (&["why", "mbedtls_strerror", "--lib", &config], 2),
+        (&["why", "mbedtls_strerror", "--mbedtls", "1.3"], 2),
+    ] {
+        let output = tool(arguments);
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}");
+    }
+    assert_eq!(
+        with_input(&["why", "--log", "-"], "").status.code(),
+        Some(2)
+    );
+}
+
+#[test]
+fn why_reads_a_log_and_prints_one_object_a_line() {
+    let log = "main.c:3: undefined reference to `mbedtls_hkdf'\n\
+        main.c:4: undefined reference to `mbedtls_strerror'\nmake: *** [main] Error 1\n";
+    let output = with_input(&["why", "--log", "-", "--json"], log);
+    assert_eq!(output.status.code(), Some(0));
+    let answers: Vec<serde_json::Value> = text(&output.stdout)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let symbols: Vec<&str> = answers
+        .iter()
+        .map(|answer| answer["symbol"].as_str().unwrap())
+        .collect();
+    assert_eq!(symbols, ["mbedtls_hkdf", "mbedtls_strerror"]);
+    for answer in &answers {
+        assert_eq!(answer["schema"], 1);
+        assert_eq!(answer["cause"], "option-off");
+        assert!(!answer["actions"].as_array().unwrap().is_empty());
+    }
+}
+
+#[test]
+fn why_says_what_the_files_lack() {
+    let config = data("ncs-tfm.config");
+    let output = tool(&["why", "mbedtls_strerror", "--config", &config]);
+    let said = text(&output.stdout);
+    for part in [
+        "mbedtls_strerror: an option is off\n",
+        "add         CONFIG_MBEDTLS_DEBUG=y\n",
+        "note        off in this configuration: MBEDTLS_ERROR_C\n",
+    ] {
+        assert!(said.contains(part), "{part}\n{said}");
+    }
+    // This very test is an image that can be looked into, and has no Mbed TLS in it.
+    let image = std::env::current_exe().unwrap();
+    let image = image.display().to_string();
+    let output = tool(&["why", "mbedtls_strerror", "--lib", &image]);
+    let said = text(&output.stdout);
+    assert!(said.contains("has no object of library/error.c"), "{said}");
+}
+
+#[test]
+fn lines_to_copy_are_whole_and_the_others_fit_a_terminal() {
+    let config = data("ncs-tfm.config");
+    for arguments in [
+        &["config", &config][..],
+        &["config", &config, "--needs", "pk-write-pem,csr,tls-client"],
+        &["why", "mbedtls_ssl_handshake", "--config", &config],
+        &["why", "mbedtls_x509_crt_parse_file"],
+    ] {
+        // The first line of `config` names the files.
+        for line in text(&tool(arguments).stdout).lines().skip(1) {
+            let is_for_copying = line.contains("CONFIG_") || line.contains("#define");
+            assert!(is_for_copying || line.chars().count() <= 100, "{line}");
+        }
+    }
+}
+
 #[test]
 fn no_file_is_written() {
     let folder = tempfile::tempdir().unwrap();
@@ -184,6 +282,7 @@ fn no_file_is_written() {
     let before = names();
     for arguments in [
         &["config", "ncs-tfm.config"][..],
+        &["why", "mbedtls_strerror", "--config", "ncs-tfm.config"],
         &["modem", "keygen", "keygen_csr.txt"],
         &["modem", "cmng", "--tag", "1", "--type", "ca", "ca.pem"],
     ] {

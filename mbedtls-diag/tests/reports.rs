@@ -17,6 +17,8 @@ struct Row {
     high: Option<String>,
     low: Option<String>,
     psa: Option<String>,
+    /// The name that another owner gives the number.
+    name: Option<String>,
 }
 
 impl Row {
@@ -35,13 +37,21 @@ impl Row {
             && self.high.as_deref() == reading.high
             && self.low.as_deref() == reading.low
             && self.psa.as_deref() == reading.psa
+            && self
+                .name
+                .as_deref()
+                .is_none_or(|name| reading.names.contains(&name))
     }
 
     /// Whether the answer is right; otherwise, what it was.
     fn judge(&self) -> Result<(), String> {
         let report = explain(&self.text, &Options::default());
         let Some(finding) = report.findings.first() else {
-            return Err("nothing found".to_owned());
+            // Where nothing is anybody's, nothing need be said.
+            let silence = self.domain == "unknown" && self.value.is_none();
+            return silence
+                .then_some(())
+                .ok_or_else(|| "nothing found".to_owned());
         };
         let right = if self.class == "ambiguous" {
             finding.readings.iter().any(|reading| self.fits(reading)) && !finding.notes.is_empty()
@@ -86,6 +96,13 @@ fn score(json: &str) -> (BTreeMap<String, (usize, usize)>, Vec<String>) {
 fn every_further_report_has_the_right_first_reading() {
     let (classes, wrong) = score(include_str!("../data/reports_further.json"));
     assert!(classes.values().map(|(_, all)| all).sum::<usize>() >= 60);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_later_report_has_the_right_first_reading() {
+    let (classes, wrong) = score(include_str!("../data/reports_later.json"));
+    assert!(classes.values().map(|(_, all)| all).sum::<usize>() >= 180);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

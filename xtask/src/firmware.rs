@@ -4,7 +4,7 @@ mod checks;
 mod cost;
 mod export;
 mod hybrid;
-mod image;
+pub mod image;
 mod local;
 mod ns;
 mod qemu;

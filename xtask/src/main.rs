@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod authority;
+mod bench;
 mod demo;
 mod facts;
 mod firmware;
@@ -31,6 +32,8 @@ cargo xtask <command> [options]
   facts --tfm TREE...             those of TF-M's profiles, from sources of TF-M: what all of the trees offer
   firmware [IMAGE...] [--tfm EXPORT]
                                   the Cortex-M33 images, built and run in QEMU; with --tfm behind this TF-M
+  bench [--only GROUP] [--json FILE]
+                                  figures; with --json also as rows of group, metric, subject, value and unit
 
   --offline                       anywhere: never touches the network";
 
@@ -130,6 +133,7 @@ fn run() -> Result<()> {
         "setup" if rest.is_empty() => setup::run(&workspace, &setup::everything()),
         "facts" if rest.is_empty() => write_facts(&workspace),
         "facts" => facts::tfm::run(workspace.root(), &tfm_trees(rest)?),
+        "bench" => bench::run(&workspace, &rest),
         "firmware" => firmware::run(&workspace, &rest),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");

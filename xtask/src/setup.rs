@@ -16,10 +16,11 @@ pub struct Needs {
 }
 
 /// Manifests with a lock file of their own; a new one is a new line here. The first two are what a build needs.
-const MANIFESTS: [&str; 3] = [
+const MANIFESTS: [&str; 4] = [
     "Cargo.toml",
     "mbedtls-src/Cargo.toml",
     "xtask/facts-src/Cargo.toml",
+    "fuzz/Cargo.toml",
 ];
 
 /// What `cargo xtask test` needs.

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail, ensure};
 
 use crate::shell::{self, Workspace};
-use crate::{demo, firmware, setup};
+use crate::{bench, demo, firmware, setup};
 use cargo::libtest;
 
 #[derive(Default)]
@@ -99,8 +99,12 @@ const STEPS: &[Step] = &[
     }),
     ("facts are current", |w| Count::one(facts_are_current(w))),
     ("documentation", cargo::documentation),
+    ("fuzz targets", cargo::fuzz_targets),
     ("each feature alone", cargo::each_feature),
     ("Cortex-M33", cargo::thumb),
+    ("figures with a limit", |w| {
+        Count::one(bench::run(w, &["--only", "names"].map(Into::into)))
+    }),
     ("firmware in QEMU", |w| Count::one(firmware::run(w, &[]))),
     ("oldest Rust", cargo::oldest),
 ];

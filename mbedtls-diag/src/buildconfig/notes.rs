@@ -27,7 +27,7 @@ const NOTES: &[Note] = &[
         condition: "MBEDTLS_PSA_CRYPTO_CLIENT || MBEDTLS_PSA_CRYPTO_C",
         needs: WRITING,
         before_3_6: true,
-        text: "a key that lives in PSA (opaque, from mbedtls_pk_setup_opaque) can be written from Mbed TLS 3.5.2 on, when its policy has PSA_KEY_USAGE_EXPORT; before, the answer is -0x3980 (0xc680, FEATURE_UNAVAILABLE). psa_export_key gives the bare key in every version",
+        text: "a key that lives in PSA (opaque, from mbedtls_pk_setup_opaque) can be written from Mbed TLS 3.5.2 on, when its policy has PSA_KEY_USAGE_EXPORT (without it: -0x4F80, ECP_BAD_INPUT_DATA); before, the answer is -0x3980 (0xc680, FEATURE_UNAVAILABLE). psa_export_key gives the bare key in every version",
     },
     Note {
         condition: "PSA_WANT_ECC_SECP_R1_256 && !MBEDTLS_ECP_C",

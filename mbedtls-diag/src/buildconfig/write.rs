@@ -1,8 +1,9 @@
 //! The report as text.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::report::{Ability, Report};
+use crate::wrap::wrap;
 
 impl fmt::Display for Report {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -41,23 +42,23 @@ impl Report {
         if !self.refusals.is_empty() {
             writeln!(out, "\nMbed TLS refuses this configuration:")?;
             for refusal in &self.refusals {
-                writeln!(out, "  - {refusal}")?;
+                out.write_str(&wrap(refusal, "  - ", "    "))?;
             }
         }
         if !self.without_effect.is_empty() {
             writeln!(out, "\nWithout effect:")?;
             for setting in &self.without_effect {
-                writeln!(
-                    out,
-                    "  - {} ({}) depends on {}",
+                let said = format!(
+                    "{} ({}) depends on {}",
                     setting.setting, setting.place, setting.needs
-                )?;
+                );
+                out.write_str(&wrap(&said, "  - ", "    "))?;
             }
         }
         if !self.notes.is_empty() {
             writeln!(out, "\nTo know:")?;
             for note in &self.notes {
-                writeln!(out, "  - {note}")?;
+                out.write_str(&wrap(note, "  - ", "    "))?;
             }
         }
         Ok(())
@@ -85,7 +86,7 @@ fn write_ability(
         (true, true) => "yes, through psa_* only",
         (false, _) => "no",
     };
-    write!(out, "{text:width$}  {answer}")?;
+    let mut said_of_it = String::from(answer);
     if !met {
         // Two names say enough; the lines say the rest.
         let shown: Vec<&str> = missing.iter().take(2).map(String::as_str).collect();
@@ -96,18 +97,19 @@ fn write_ability(
         };
         let more = if missing.len() > 2 { " and others" } else { "" };
         if !shown.is_empty() {
-            write!(out, ", {}{more} {verb}", shown.join(", "))?;
+            let _ = write!(said_of_it, ", {}{more} {verb}", shown.join(", "));
         }
-        match lines.as_slice() {
-            [] => write!(out, "; no line was found that helps here")?,
-            [line] => write!(out, " ({line})")?,
-            several => write!(out, " ({} lines)", several.len())?,
-        }
+        let _ = match lines.as_slice() {
+            [] => write!(said_of_it, "; no line was found that helps here"),
+            [line] => write!(said_of_it, " ({line})"),
+            several => write!(said_of_it, " ({} lines)", several.len()),
+        };
     }
-    writeln!(out)?;
+    let (first, further) = (format!("{text:width$}  "), " ".repeat(width + 2));
+    out.write_str(&wrap(&said_of_it, &first, &further))?;
     for note in notes {
         if !said.contains(note) {
-            writeln!(out, "{:width$}  note: {note}", "")?;
+            out.write_str(&wrap(note, &format!("{further}note: "), &further))?;
             said.push(note);
         }
     }

@@ -4,6 +4,7 @@ mod esp_idf;
 mod keys;
 mod modem;
 mod old;
+mod other;
 mod platform;
 mod psa;
 mod tls;
@@ -35,6 +36,7 @@ fn all() -> impl Iterator<Item = &'static Advice> {
         errno::ADVICE,
         esp_idf::ADVICE,
         wolfssl::ADVICE,
+        other::ADVICE,
     ];
     groups.into_iter().flatten()
 }
@@ -58,6 +60,14 @@ pub(super) fn meaning(code: &Code) -> String {
 
 /// What a name of another owner means.
 pub(super) fn foreign(domain: Domain, name: &str) -> String {
+    let others = [other::AXTLS, other::LWIP, other::WINSOCK];
+    if let Some((_, meaning)) = others
+        .into_iter()
+        .flatten()
+        .find(|(known, _)| *known == name)
+    {
+        return (*meaning).to_string();
+    }
     let (table, fallback) = match domain {
         Domain::Errno => (errno::MEANINGS, "a system error of the C library"),
         Domain::Wolfssl => (
@@ -88,8 +98,8 @@ mod tests {
 
     use super::*;
     use crate::tables::foreign::{
-        ERRNO_LINUX, ERRNO_NEWLIB, ERRNO_ZEPHYR_2018, ESP_IDF, ESP_IDF_4_2, GETADDRINFO,
-        GETADDRINFO_LWIP, WOLFSSL,
+        AXTLS, ERRNO_LINUX, ERRNO_NEWLIB, ERRNO_ZEPHYR_2018, ESP_IDF, ESP_IDF_4_2, GETADDRINFO,
+        GETADDRINFO_LWIP, LWIP, WINSOCK, WOLFSSL,
     };
     use crate::tables::{by_name, by_value};
 
@@ -120,6 +130,20 @@ mod tests {
     }
 
     #[test]
+    fn every_name_of_axtls_lwip_and_windows_has_a_meaning() {
+        for (names, meanings) in [
+            (AXTLS, other::AXTLS),
+            (LWIP, other::LWIP),
+            (WINSOCK, other::WINSOCK),
+        ] {
+            assert_eq!(names.len(), meanings.len());
+            for (_, name) in names {
+                assert!(meanings.iter().any(|(other, _)| other == name), "{name}");
+            }
+        }
+    }
+
+    #[test]
     fn every_name_in_the_advice_exists_and_has_one_advice() {
         let foreign: Vec<&str> = [
             ERRNO_LINUX,
@@ -130,6 +154,9 @@ mod tests {
             ESP_IDF,
             ESP_IDF_4_2,
             WOLFSSL,
+            AXTLS,
+            LWIP,
+            WINSOCK,
         ]
         .into_iter()
         .flatten()

@@ -1,5 +1,4 @@
 //! Numbers to codes, per line of versions.
-use alloc::vec::Vec;
 
 use super::Versions;
 use crate::tables::{Code, Kind, by_value};
@@ -49,66 +48,102 @@ fn known(codes: &'static [Code], versions: Versions) -> impl Iterator<Item = &'s
     public.chain(private).filter(known)
 }
 
+/// The macros with one magnitude, and the versions that have any of them.
+#[derive(Clone, Copy)]
+struct Place {
+    codes: &'static [Code],
+    versions: Versions,
+}
+
+impl Place {
+    fn new(magnitude: u16) -> Self {
+        let codes = match magnitude {
+            0 => &[],
+            _ => by_value(-i32::from(magnitude)),
+        };
+        let known = codes.iter().filter(|code| code.is_mbedtls());
+        let versions = known.map(|code| code.versions);
+        Self {
+            codes,
+            versions: versions.fold(Versions::default(), Versions::union),
+        }
+    }
+
+    /// The macro to say first in these versions.
+    fn first(&self, versions: Versions) -> Option<&'static Code> {
+        let mut private = None;
+        for code in self.codes {
+            if code.is_mbedtls() && code.versions.meets(versions) {
+                if code.kind != Kind::Private {
+                    return Some(code);
+                }
+                private = private.or(Some(code));
+            }
+        }
+        private
+    }
+}
+
 /// A magnitude with the macros of the whole and of its two parts, of all versions.
 struct Places {
     magnitude: u16,
-    whole: &'static [Code],
-    high: &'static [Code],
-    low: &'static [Code],
+    whole: Place,
+    high: Place,
+    low: Place,
 }
 
 /// Every way in which versions of Mbed TLS read a negative number, the newest version first.
-pub(super) fn mbedtls(value: i64) -> Vec<Parts> {
-    let mut readings: Vec<Parts> = Vec::new();
+pub(super) fn mbedtls(value: i64) -> impl Iterator<Item = Parts> + use<> {
+    let mut readings = [None; 3];
     let magnitude = u16::try_from(-value).unwrap_or_default();
-    if !(1..=0x7FFF).contains(&magnitude) {
-        return readings;
-    }
-    let codes = |magnitude: u16| by_value(-i32::from(magnitude));
-    let places = Places {
-        magnitude,
-        whole: codes(magnitude),
-        high: codes(magnitude & !0x7F),
-        low: codes(magnitude & 0x7F),
-    };
-    for family in [Versions::V3, Versions::V4, Versions::V2] {
-        let Some(parts) = places.in_family(family) else {
-            continue;
+    if (1..=0x7FFF).contains(&magnitude) {
+        let places = Places {
+            magnitude,
+            whole: Place::new(magnitude),
+            high: Place::new(magnitude & !0x7F),
+            low: Place::new(magnitude & 0x7F),
         };
-        let same = |other: &&mut Parts| {
-            (other.high, other.low) == (parts.high, parts.low)
-                && places.agree(parts.versions, other.versions)
-        };
-        match readings.iter_mut().find(same) {
-            Some(other) => other.versions = other.versions.union(parts.versions),
-            None => readings.push(parts),
-        }
+        places.readings(&mut readings);
     }
-    readings
+    readings.into_iter().flatten()
 }
 
 impl Places {
+    fn readings(&self, readings: &mut [Option<Parts>; 3]) {
+        let mut count = 0;
+        for family in [Versions::V3, Versions::V4, Versions::V2] {
+            let Some(parts) = self.in_family(family) else {
+                continue;
+            };
+            let same = |other: &&mut Parts| {
+                (other.high, other.low) == (parts.high, parts.low)
+                    && self.agree(parts.versions, other.versions)
+            };
+            if let Some(other) = readings.iter_mut().flatten().find(same) {
+                other.versions = other.versions.union(parts.versions);
+            } else {
+                readings[count] = Some(parts);
+                count += 1;
+            }
+        }
+    }
+
     /// Whether two sets of versions give the parts the same names.
     fn agree(&self, one: Versions, other: Versions) -> bool {
-        [self.whole, self.high, self.low].into_iter().all(|codes| {
-            let first = |versions| known(codes, versions).next().map(|code| code.name);
+        [self.whole, self.high, self.low].into_iter().all(|place| {
+            let first = |versions| place.first(versions).map(|code| code.name);
             first(one) == first(other)
         })
     }
 
     fn in_family(&self, family: Versions) -> Option<Parts> {
-        let versions = |codes| {
-            let all = known(codes, family).map(|code| code.versions);
-            all.fold(Versions::default(), Versions::union)
-                .intersection(family)
-        };
         let whole = |high, low, versions| Parts {
             high,
             low,
             versions,
             fit: Fit::Whole,
         };
-        let exact = versions(self.whole);
+        let exact = self.whole.versions.intersection(family);
         if !exact.is_empty() {
             let parts = if is_high(self.magnitude) {
                 whole(self.magnitude, 0, exact)
@@ -122,7 +157,8 @@ impl Places {
         if family == Versions::V4 || high == 0 || low == 0 {
             return None;
         }
-        let (of_high, of_low) = (versions(self.high), versions(self.low));
+        let of_high = self.high.versions.intersection(family);
+        let of_low = self.low.versions.intersection(family);
         if high == FATAL_ALERT && !of_high.is_empty() {
             return Some(whole(high, low, of_high));
         }
@@ -139,19 +175,22 @@ impl Places {
 
     /// Whether the library adds such a low-level code to such a high-level code.
     fn fit(&self, family: Versions) -> Fit {
-        let first = |codes| known(codes, family).next();
-        let (Some(high), Some(low)) = (first(self.high), first(self.low)) else {
+        let (Some(high), Some(low)) = (self.high.first(family), self.low.first(family)) else {
             return Fit::Strange;
         };
-        let added = ADDED.iter().filter(|(name, _)| high.name.ends_with(name));
-        let mut modules = added.flat_map(|(_, modules)| *modules);
-        if modules.any(|module| *module == low.module()) {
+        let Some(name) = high.name.get(PREFIX.len()..) else {
+            return Fit::Strange;
+        };
+        let added = ADDED.iter().find(|(added, _)| *added == name);
+        if added.is_some_and(|(_, modules)| modules.contains(&low.module())) {
             Fit::Whole
         } else {
             Fit::Strange
         }
     }
 }
+
+const PREFIX: &str = "MBEDTLS_ERR";
 
 /// The high-level codes to which the library adds what it got from below, and the modules that
 /// are below. Every other code is returned as it is.
@@ -243,8 +282,8 @@ mod tests {
     fn every_code_that_gets_another_added_exists() {
         let codes: Vec<&Code> = (-0x7FFF..0).flat_map(by_value).collect();
         for (name, modules) in ADDED {
-            let ends = |code: &&Code| code.is_mbedtls() && code.name.ends_with(name);
-            assert!(codes.iter().any(ends), "{name}");
+            let is = |code: &&Code| code.name.strip_prefix(PREFIX) == Some(name);
+            assert!(codes.iter().any(is), "{name}");
             for module in *modules {
                 let found = codes.iter().any(|code| code.module() == *module);
                 assert!(found, "{name}: {module}");

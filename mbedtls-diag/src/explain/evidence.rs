@@ -1,7 +1,7 @@
 //! What the words around a number say about its owner.
 use Axis::{
-    Count, Errno, EspIdf, Linux, Mbedtls, Newlib, Other, Psa, Resolver, Result, Tfm, Version2,
-    Version3, Version4, Wolfssl,
+    Count, Errno, EspIdf, Linux, Lwip, Mbedtls, Modem, Newlib, Other, Psa, Resolver, Result, Tfm,
+    Version2, Version3, Version4, Windows, Wolfssl,
 };
 
 /// What a word can speak for.
@@ -16,6 +16,8 @@ pub(super) enum Axis {
     Errno,
     Wolfssl,
     EspIdf,
+    /// A modem and its AT commands.
+    Modem,
     /// DNS: `getaddrinfo` has numbers of its own.
     Resolver,
     /// A function that returns a count when all went well.
@@ -26,6 +28,8 @@ pub(super) enum Axis {
     ErrorBeside,
     /// "returned" stands right before the number, or the name of a function and a colon.
     ResultBeside,
+    /// What is printed so is printed in hexadecimal digits without `0x`.
+    PrintsHex,
     /// A size, flag, state or port, not a result.
     Other,
     Version2,
@@ -34,9 +38,13 @@ pub(super) enum Axis {
     /// A system that numbers errno as newlib does.
     Newlib,
     Linux,
+    /// lwIP's own functions, which number errors in their own way.
+    Lwip,
+    /// Windows, whose sockets do so too.
+    Windows,
 }
 
-const AXES: usize = Linux as usize + 1;
+const AXES: usize = Windows as usize + 1;
 
 /// The weight of the evidence for each axis.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,6 +77,7 @@ impl Evidence {
     pub(super) fn keep_owners(&mut self, earlier: &Self, percent: i16) {
         for axis in [
             Mbedtls, Psa, Tfm, Errno, Wolfssl, EspIdf, Version2, Version3, Version4, Newlib, Linux,
+            Lwip, Modem, Windows,
         ] {
             let kept = earlier.of(axis) * percent / 100;
             let sum = &mut self.0[axis as usize];
@@ -155,15 +164,22 @@ impl Hint {
 /// Beginnings of identifiers, sorted.
 const PREFIXES: &[(&str, Hint)] = &[
     ("adc", Hint(&[(Errno, 24)])),
+    ("altcp_", Hint(&[(Lwip, 40)])),
     ("at_", Hint(&[(Errno, 16)])),
     ("aws_iot", Hint(&[(Errno, 12)])),
     ("bluetooth", Hint(&[(Errno, 20)])),
     ("bt_", Hint(&[(Errno, 24), (Newlib, 20)])),
+    ("can_", Hint(&[(Errno, 28)])),
     ("certificate", Hint(&[(Mbedtls, 6)])),
     ("coap", Hint(&[(Errno, 18)])),
+    ("counter_", Hint(&[(Errno, 24)])),
     ("ctr_drbg", Hint(&[(Mbedtls, 25)])),
     ("cyassl", Hint(&[(Wolfssl, 60)])),
+    ("device_", Hint(&[(Errno, 20), (Newlib, 14)])),
     ("dfu", Hint(&[(Errno, 18)])),
+    ("disk_", Hint(&[(Errno, 20)])),
+    ("display_", Hint(&[(Errno, 20)])),
+    ("dma", Hint(&[(Errno, 24)])),
     ("ecdh", Hint(&[(Mbedtls, 8)])),
     ("ecdsa", Hint(&[(Mbedtls, 8)])),
     ("errno", Hint(&[(Errno, 45)])),
@@ -174,19 +190,34 @@ const PREFIXES: &[(&str, Hint)] = &[
     ("flash", Hint(&[(Errno, 18)])),
     ("fota", Hint(&[(Errno, 20)])),
     ("fs_", Hint(&[(Errno, 20)])),
+    ("gaierror", Hint(&[(Errno, 24), (Resolver, 50)])),
     ("getaddrinfo", Hint(&[(Errno, 24), (Resolver, 50)])),
     ("gpio", Hint(&[(Errno, 28)])),
     ("handshak", Hint(&[(Mbedtls, 24)])),
+    ("hci", Hint(&[(Errno, 24), (Newlib, 20)])),
+    ("hwinfo", Hint(&[(Errno, 24)])),
     ("i2c", Hint(&[(Errno, 28)])),
+    ("i2s", Hint(&[(Errno, 28)])),
+    ("k_", Hint(&[(Errno, 24), (Newlib, 24)])),
     ("lte", Hint(&[(Errno, 20), (Newlib, 14)])),
+    ("lwip", Hint(&[(Lwip, 40), (Newlib, 10)])),
     ("lwm2m", Hint(&[(Errno, 20), (Newlib, 14)])),
     ("mbedtls_", Hint(&[(Mbedtls, 40)])),
     ("mbedtls_net_", Hint(&[(Mbedtls, 40)])),
-    ("modem", Hint(&[(Errno, 20), (Newlib, 14)])),
-    ("modem_key_mgmt", Hint(&[(Errno, 40), (Newlib, 20)])),
+    (
+        "mbedtls_ssl_get_verify",
+        Hint(&[(Mbedtls, 40), (Other, 60)]),
+    ),
+    ("modem", Hint(&[(Errno, 20), (Newlib, 14), (Modem, 20)])),
+    (
+        "modem_key_mgmt",
+        Hint(&[(Errno, 40), (Newlib, 20), (Modem, 12)]),
+    ),
     ("mqtt", Hint(&[(Errno, 22)])),
     ("net_config", Hint(&[(Errno, 18), (Newlib, 20)])),
+    ("net_if", Hint(&[(Errno, 18), (Newlib, 20)])),
     ("net_sock", Hint(&[(Errno, 14), (Newlib, 10)])),
+    ("netconn_", Hint(&[(Lwip, 40)])),
     ("netread", Hint(&[(Errno, 30)])),
     ("network", Hint(&[(Errno, 14)])),
     ("netwrite", Hint(&[(Errno, 30)])),
@@ -195,6 +226,7 @@ const PREFIXES: &[(&str, Hint)] = &[
     ("nvs_", Hint(&[(Errno, 14), (EspIdf, 14)])),
     ("oserror", Hint(&[(Result, 20), (Errno, 26)])),
     ("pk_", Hint(&[(Mbedtls, 16)])),
+    ("pm_", Hint(&[(Errno, 24)])),
     ("polarssl", Hint(&[(Mbedtls, 30), (Version2, 12)])),
     ("preverify", Hint(&[(Wolfssl, 45)])),
     ("provision", Hint(&[(Errno, 22)])),
@@ -203,6 +235,10 @@ const PREFIXES: &[(&str, Hint)] = &[
     ("psa_connect", Hint(&[(Psa, 30), (Tfm, 40)])),
     ("psa_fwu_", Hint(&[(Psa, 30), (Tfm, 40)])),
     ("pwm", Hint(&[(Errno, 24)])),
+    ("regulator", Hint(&[(Errno, 24)])),
+    ("rtc_", Hint(&[(Errno, 20)])),
+    ("sdhc", Hint(&[(Errno, 24)])),
+    ("sdmmc", Hint(&[(Errno, 14), (EspIdf, 14)])),
     ("sec_tag", Hint(&[(Errno, 16), (Newlib, 20)])),
     ("sensor", Hint(&[(Errno, 24)])),
     ("settings_", Hint(&[(Errno, 24)])),
@@ -216,10 +252,16 @@ const PREFIXES: &[(&str, Hint)] = &[
     ("tfm", Hint(&[(Psa, 14), (Tfm, 36)])),
     ("uart", Hint(&[(Errno, 28)])),
     ("usb", Hint(&[(Errno, 24)])),
+    ("watchdog", Hint(&[(Errno, 20)])),
     ("wc_", Hint(&[(Wolfssl, 45)])),
+    ("wdt", Hint(&[(Errno, 24)])),
     ("wifi", Hint(&[(Errno, 14)])),
+    ("winerror", Hint(&[(Windows, 40), (Result, 20)])),
+    ("winsock", Hint(&[(Windows, 40)])),
     ("wolf", Hint(&[(Wolfssl, 60)])),
+    ("wsa", Hint(&[(Windows, 30)])),
     ("x509", Hint(&[(Mbedtls, 20)])),
+    ("zbus", Hint(&[(Errno, 24), (Newlib, 20)])),
     ("zsock_", Hint(&[(Errno, 30), (Newlib, 20)])),
 ];
 
@@ -233,6 +275,8 @@ const WORDS: &[(&str, Hint)] = &[
     ("bytes", Hint(&[(Count, 30)])),
     ("cc3xx", Hint(&[(Psa, 14)])),
     ("cert", Hint(&[(Mbedtls, 6)])),
+    ("cme", Hint(&[(Modem, 40)])),
+    ("cmng", Hint(&[(Modem, 40)])),
     ("code", Hint(&[(Result, 16)])),
     ("connect", Hint(&[(Errno, 10)])),
     ("connection", Hint(&[(Errno, 6)])),
@@ -273,6 +317,7 @@ const WORDS: &[(&str, Hint)] = &[
     ("its", Hint(&[(Psa, 2)])),
     ("julia", Hint(&[(Linux, 20)])),
     ("key", Hint(&[(Psa, 4)])),
+    ("keygen", Hint(&[(Modem, 30)])),
     ("len", Hint(&[(Other, 4)])),
     ("length", Hint(&[(Other, 20)])),
     ("line", Hint(&[(Other, 30)])),
@@ -295,6 +340,8 @@ const WORDS: &[(&str, Hint)] = &[
     ("recv", Hint(&[(Errno, 8), (Count, 10)])),
     ("recvfrom", Hint(&[(Errno, 14)])),
     ("res", Hint(&[(Result, 20)])),
+    ("resolution", Hint(&[(Resolver, 24)])),
+    ("resolve", Hint(&[(Resolver, 16)])),
     ("result", Hint(&[(Result, 20)])),
     ("ret", Hint(&[(Result, 20)])),
     ("return", Hint(&[(Result, 20)])),
@@ -317,6 +364,7 @@ const WORDS: &[(&str, Hint)] = &[
     ("tls", Hint(&[(Mbedtls, 12)])),
     ("ubuntu", Hint(&[(Linux, 30)])),
     ("udp", Hint(&[(Errno, 8)])),
+    ("windows", Hint(&[(Windows, 20)])),
     ("zephyr", Hint(&[(Errno, 8), (Newlib, 24)])),
 ];
 
@@ -329,35 +377,60 @@ const SUFFIXES: &[(&str, Hint)] = &[
     ("_input", Hint(&[(Count, 10)])),
 ];
 
+type Hints = [(&'static str, Hint)];
+
+/// Where the words of each letter begin in a sorted list.
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "a list has less than 256 words; no conversion is const yet"
+)]
+const fn letters(list: &Hints) -> [u8; 27] {
+    let mut begin = [0; 27];
+    let mut i = 0;
+    while i < list.len() {
+        let letter = list[i].0.as_bytes()[0] - b'a';
+        i += 1;
+        let mut next = letter as usize + 1;
+        while next < begin.len() {
+            begin[next] = i as u8;
+            next += 1;
+        }
+    }
+    begin
+}
+
+static PREFIX_LETTERS: [u8; 27] = letters(PREFIXES);
+static WORD_LETTERS: [u8; 27] = letters(WORDS);
+
 /// What a word speaks for: its whole or beginning, and its ending.
 pub(super) fn hint(word: &str) -> [Option<&'static Hint>; 2] {
-    let mut lower = [0; 24];
     let bytes = word.as_bytes();
-    let head = &mut lower[..bytes.len().min(24)];
-    head.copy_from_slice(&bytes[..head.len()]);
-    head.make_ascii_lowercase();
-    let exact = WORDS.binary_search_by_key(&&*head, |(word, _)| word.as_bytes());
-    let main = match exact {
-        Ok(at) if bytes.len() <= 24 => Some(&WORDS[at].1),
-        _ => beginning(head),
+    let Some(first) = bytes.first().map(u8::to_ascii_lowercase) else {
+        return [None; 2];
     };
+    let main = first.is_ascii_lowercase().then(|| {
+        let letter = usize::from(first - b'a');
+        let same = |list: &'static Hints, letters: &[u8; 27]| {
+            list[usize::from(letters[letter])..usize::from(letters[letter + 1])].iter()
+        };
+        let is = |(other, _): &&(&str, Hint)| other.as_bytes().eq_ignore_ascii_case(bytes);
+        let begins = |(prefix, _): &&(&str, Hint)| {
+            let head = bytes.get(..prefix.len());
+            head.is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
+        };
+        let exact = same(WORDS, &WORD_LETTERS).find(is);
+        // The longest beginning is the last one.
+        exact.or_else(|| same(PREFIXES, &PREFIX_LETTERS).rfind(begins))
+    });
     let ends = |(suffix, _): &&(&str, Hint)| {
         let tail = bytes.len().checked_sub(suffix.len()).map(|at| &bytes[at..]);
         tail.is_some_and(|tail| tail.eq_ignore_ascii_case(suffix.as_bytes()))
     };
     let suffix = SUFFIXES.iter().find(ends);
-    [main, suffix.map(|(_, hint)| hint)]
-}
-
-/// The longest beginning that a word has.
-fn beginning(word: &[u8]) -> Option<&'static Hint> {
-    let first = word.first()?;
-    let from = PREFIXES.partition_point(|(prefix, _)| prefix.as_bytes()[0] < *first);
-    let same = PREFIXES[from..]
-        .iter()
-        .take_while(|(prefix, _)| prefix.as_bytes()[0] == *first);
-    let begins = same.filter(|(prefix, _)| word.starts_with(prefix.as_bytes()));
-    begins.last().map(|(_, hint)| hint)
+    [
+        main.flatten().map(|(_, hint)| hint),
+        suffix.map(|(_, hint)| hint),
+    ]
 }
 
 /// What the version that follows a product's name speaks for: `Mbed TLS 2.28.1`, `ESP-IDF v5.1`.
@@ -388,6 +461,7 @@ mod tests {
     #[test]
     fn the_words_are_sorted_and_in_lower_case() {
         for list in [PREFIXES, WORDS] {
+            assert!(list.len() < 256);
             assert!(list.windows(2).all(|pair| pair[0].0 < pair[1].0));
             assert!(
                 list.iter()

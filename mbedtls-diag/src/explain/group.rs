@@ -18,6 +18,8 @@ pub(super) struct Group {
     pub conflict: bool,
     /// Whether a name or a text is among its members.
     named: bool,
+    /// Whether a name is among them that at least begins with its module.
+    spelled: bool,
     pub evidence: Evidence,
     /// The word that speaks loudest for the best reading.
     pub witness: Option<(usize, usize)>,
@@ -37,19 +39,29 @@ enum Shape {
 /// Finds the groups of a line.
 pub(super) fn groups(line: &str, tokens: &[Token], before: &Evidence) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
+    let line_of = Line {
+        text: line,
+        tokens,
+        speaking: speaking(tokens),
+        before,
+    };
     let mut at = 0;
+    // What was looked at for the group before it, and did not belong there.
+    let mut ahead: Option<(usize, (Group, usize))> = None;
     while at < tokens.len() {
-        let Some((mut group, mut next)) = single(line, tokens, at, before) else {
+        let known = ahead.take_if(|(i, _)| *i == at).map(|(_, known)| known);
+        let Some((mut group, mut next)) = known.or_else(|| single(&line_of, at)) else {
             at += 1;
             continue;
         };
         let mut last = next - 1;
         while let Some(i) = beside(line, tokens, last) {
-            let Some((other, after)) = single(line, tokens, i, before) else {
+            let Some((other, after)) = single(&line_of, i) else {
                 break;
             };
             let tight = is_tight(&line[tokens[last].end..tokens[i].start]);
             if !merge(&mut group, &other, tight) {
+                ahead = Some((i, (other, after)));
                 break;
             }
             last = after - 1;
@@ -59,7 +71,54 @@ pub(super) fn groups(line: &str, tokens: &[Token], before: &Evidence) -> Vec<Gro
         groups.push(group);
         at = next;
     }
+    confirm_by_name(&mut groups);
     groups
+}
+
+/// A line, cut into tokens.
+struct Line<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    /// The tokens that speak for an owner.
+    speaking: Vec<usize>,
+    /// What earlier lines said.
+    before: &'a Evidence,
+}
+
+fn speaking(tokens: &[Token]) -> Vec<usize> {
+    let speaks = |token: &Token| matches!(&token.kind, Kind::Word(hints) if hints.iter().any(Option::is_some));
+    let all = tokens.iter().enumerate();
+    all.filter(|(_, token)| speaks(token))
+        .map(|(i, _)| i)
+        .collect()
+}
+
+/// A name anywhere in the line speaks for the number that it names.
+fn confirm_by_name(groups: &mut [Group]) {
+    /// More names in a line are a list of them.
+    const MOST: usize = 3;
+    let names = groups.iter().enumerate().filter(|(_, group)| group.named);
+    let names: Vec<usize> = names.map(|(i, _)| i).take(MOST + 1).collect();
+    if names.len() > MOST {
+        return;
+    }
+    for name in names {
+        let said = groups[name].readings.clone();
+        let numbers = groups.iter_mut().filter(|group| !group.named);
+        for group in numbers {
+            let agree = |reading: &Candidate| said.iter().any(|said| said.agrees(reading));
+            let agreeing = group.readings.iter_mut().filter(|reading| agree(reading));
+            let mut agreed = false;
+            for reading in agreeing {
+                reading.confirmed = true;
+                reading.score += 30;
+                agreed = true;
+            }
+            if agreed {
+                group.readings.sort_by_key(|reading| Reverse(reading.score));
+            }
+        }
+    }
 }
 
 /// The end of a piece together with the bracket that closes one in it.
@@ -116,7 +175,10 @@ fn is_tight(gap: &str) -> bool {
 }
 
 /// A group of one member, and the index behind it.
-fn single(line: &str, tokens: &[Token], at: usize, before: &Evidence) -> Option<(Group, usize)> {
+fn single(whole: &Line<'_>, at: usize) -> Option<(Group, usize)> {
+    let Line {
+        text: line, tokens, ..
+    } = *whole;
     let token = &tokens[at];
     let mut group = Group {
         start: token.start,
@@ -124,6 +186,7 @@ fn single(line: &str, tokens: &[Token], at: usize, before: &Evidence) -> Option<
         readings: Vec::new(),
         conflict: false,
         named: false,
+        spelled: false,
         evidence: Evidence::default(),
         witness: None,
         shape: Shape::Plain,
@@ -131,9 +194,16 @@ fn single(line: &str, tokens: &[Token], at: usize, before: &Evidence) -> Option<
     let mut next = at + 1;
     match &token.kind {
         Kind::Number(number) => {
-            (group.evidence, group.witness) = evidence(line, tokens, at, before);
+            (group.evidence, group.witness) = evidence(whole, at);
             if let Some(axis) = result_beside(line, tokens, at) {
                 group.evidence.set(axis);
+            }
+            if prints_hex(line, tokens, at) {
+                group.evidence.set(Axis::PrintsHex);
+            }
+            let resolver = |token: &Token| matches!(token.kind, Kind::SystemText(name) if name.starts_with("EAI_"));
+            if tokens[at + 1..].iter().take(2).any(resolver) {
+                group.evidence.set(Axis::Resolver);
             }
             group.readings = if let Some(first) = cme(line, tokens, at) {
                 group.start = first;
@@ -147,6 +217,11 @@ fn single(line: &str, tokens: &[Token], at: usize, before: &Evidence) -> Option<
         Kind::Text(text) => {
             group.readings = names::of_text(*text);
             group.named = true;
+            group.spelled = true;
+        }
+        Kind::SystemText(name) => {
+            group.readings = names::of_system_text(name)?;
+            group.shape = Shape::Bare;
         }
         Kind::Word(_) => {
             let named = names::readings(&line[token.start..token.end])?;
@@ -155,6 +230,7 @@ fn single(line: &str, tokens: &[Token], at: usize, before: &Evidence) -> Option<
                 group.shape = Shape::Bare;
             }
             group.named = named.whole;
+            group.spelled = named.whole || named.module;
             if let Some((readings, end)) = plus(line, tokens, at, &group.readings) {
                 group.readings = readings;
                 group.end = tokens[end].end;
@@ -195,9 +271,28 @@ fn result_beside(line: &str, tokens: &[Token], at: usize) -> Option<Axis> {
     code.then_some(Axis::ResultBeside)
 }
 
+/// Whether this is `mbedtls_ssl_handshake error: -4c` or `TLS recv error: -4c`: programs that print
+/// so (`MicroPython`, Zephyr) print hexadecimal digits without `0x`.
+fn prints_hex(line: &str, tokens: &[Token], at: usize) -> bool {
+    let word = |back: usize| {
+        let token = tokens.get(at.checked_sub(back)?)?;
+        Some(&line[token.start..token.end])
+    };
+    let Some(error) = at.checked_sub(1).map(|i| &tokens[i]) else {
+        return false;
+    };
+    let printed = line[error.end..].starts_with(": -") && word(1) == Some("error");
+    let function = word(2).is_some_and(|word| word.starts_with("mbedtls_"));
+    let zephyr = matches!(word(2), Some("recv" | "send" | "handshake"))
+        && matches!(word(3), Some("TLS" | "DTLS"));
+    printed && (function || zephyr)
+}
+
 fn shape(number: &Number) -> Shape {
     let decimal = number.form == Form::Decimal;
     match number.negative {
+        // `-4e` is rarely anything at all.
+        true if number.form == Form::BareHex && number.digits < 4 => Shape::Bare,
         _ if number.magnitude >= 0xFFFF_0000 => Shape::Plain,
         true if !decimal || number.magnitude >= 0x1000 => Shape::Plain,
         false if decimal => Shape::Bare,
@@ -236,15 +331,19 @@ fn cme(line: &str, tokens: &[Token], at: usize) -> Option<usize> {
 }
 
 /// What the words around a token say, and which of them speaks loudest.
-fn evidence(
-    line: &str,
-    tokens: &[Token],
-    at: usize,
-    before: &Evidence,
-) -> (Evidence, Option<(usize, usize)>) {
+fn evidence(whole: &Line<'_>, at: usize) -> (Evidence, Option<(usize, usize)>) {
     const NEAR: usize = 60;
     const FAR: usize = 200;
-    let mut evidence = *before;
+    /// Of so many words the nearest ones have said everything.
+    const MOST: usize = 12;
+    let Line {
+        text: line, tokens, ..
+    } = *whole;
+    let (earlier, later) = {
+        let here = whole.speaking.partition_point(|i| *i < at);
+        whole.speaking.split_at(here)
+    };
+    let mut evidence = *whole.before;
     let mut witness = None;
     let here = &tokens[at];
     let mut take = |token: &Token, distance: usize, share: i16| {
@@ -264,14 +363,14 @@ fn evidence(
             }
         }
     };
-    for token in tokens[..at].iter().rev() {
+    for token in earlier.iter().rev().take(MOST).map(|i| &tokens[*i]) {
         let distance = here.start - token.end;
         if distance > FAR {
             break;
         }
         take(token, distance, 100);
     }
-    for token in &tokens[at + 1..] {
+    for token in later.iter().take(MOST / 2).map(|i| &tokens[*i]) {
         let distance = token.start - here.end;
         if distance > FAR / 2 {
             break;
@@ -307,7 +406,7 @@ fn merge(group: &mut Group, other: &Group, tight: bool) -> bool {
     }
     if agreed {
         adopt_versions(group, other);
-    } else if tight && group.named != other.named && speaks(group) && speaks(other) {
+    } else if tight && group.spelled != other.spelled && speaks(group) && speaks(other) {
         group.conflict = true;
         group.readings.extend_from_slice(&other.readings);
     } else {
@@ -318,6 +417,7 @@ fn merge(group: &mut Group, other: &Group, tight: bool) -> bool {
     }
     group.witness = group.witness.or(other.witness);
     group.named |= other.named;
+    group.spelled |= other.spelled;
     group.shape = group.shape.max(other.shape);
     group.end = other.end;
     group.readings.sort_by_key(|reading| Reverse(reading.score));

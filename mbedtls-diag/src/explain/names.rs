@@ -14,6 +14,8 @@ pub(super) struct Named {
     pub readings: Vec<Candidate>,
     /// Without its prefix it is a name only where something beside it says so too.
     pub whole: bool,
+    /// Whether it begins with the module of Mbed TLS at least: `SSL_CONN_EOF`.
+    pub module: bool,
 }
 
 /// The readings of a word that may be the name of a code.
@@ -25,6 +27,7 @@ pub(super) fn readings(word: &str) -> Option<Named> {
     let whole = |readings: Vec<Candidate>| Named {
         readings,
         whole: true,
+        module: true,
     };
     if word.starts_with("MBEDTLS_ERR_") || word.starts_with("PSA_") || word.starts_with("TFM_") {
         return Some(whole(known(word))).filter(|named| !named.readings.is_empty());
@@ -39,13 +42,14 @@ pub(super) fn readings(word: &str) -> Option<Named> {
     if !word.contains('_') {
         return None;
     }
-    let readings = ["MBEDTLS_ERR_", "PSA_ERROR_", "MBEDTLS_"]
+    let (prefix, readings) = ["MBEDTLS_ERR_", "PSA_ERROR_", "MBEDTLS_"]
         .into_iter()
-        .map(|prefix| prefixed(prefix, word))
-        .find(|readings| !readings.is_empty())?;
+        .map(|prefix| (prefix, prefixed(prefix, word)))
+        .find(|(_, readings)| !readings.is_empty())?;
     Some(Named {
         readings,
         whole: false,
+        module: prefix == "MBEDTLS_ERR_",
     })
 }
 
@@ -113,6 +117,16 @@ fn foreign(word: &str) -> Option<Candidate> {
         .map(|name| reading(value, Meaning::Wolfssl(name)))
 }
 
+/// The reading of a text of the C library's `strerror`.
+pub(super) fn of_system_text(name: &'static str) -> Option<Vec<Candidate>> {
+    if let Some(number) = owners::resolver_of(name) {
+        let meaning = Meaning::Resolver { name, lwip: false };
+        let value = -i64::from(number);
+        return Some([Candidate::new(value, Notation::Name, meaning, 70)].into());
+    }
+    foreign(name).map(|reading| [reading].into())
+}
+
 /// The reading of two names joined by a plus, high-level one first.
 pub(super) fn joined(high: &[Candidate], low: &[Candidate]) -> Vec<Candidate> {
     let mut readings = Vec::new();
@@ -129,7 +143,7 @@ pub(super) fn joined(high: &[Candidate], low: &[Candidate]) -> Vec<Candidate> {
                 .versions
                 .intersection(lp.versions)
                 .intersection(Versions::V2.union(Versions::V3));
-            let parts = decode::mbedtls(value).into_iter();
+            let parts = decode::mbedtls(value);
             let parts = parts.filter(|parts| parts.versions.meets(versions));
             readings.extend(parts.map(|mut parts| {
                 parts.fit = Fit::Whole;
@@ -191,7 +205,7 @@ fn of_unknown(magnitude: u16) -> Vec<Candidate> {
     if magnitude >= 0x8000 {
         // The command-line tool was given a truncated number, and negated it.
         let value = i64::from(magnitude) - 0x1_0000;
-        let parts = decode::mbedtls(value).into_iter();
+        let parts = decode::mbedtls(value);
         readings
             .extend(parts.map(|parts| reading(value, Notation::U16, Meaning::Mbedtls(parts), 60)));
     }

@@ -11,8 +11,8 @@ use super::{Notation, Versions};
 
 /// Every reading of a number, best first.
 pub(super) fn readings(number: &Number, evidence: &Evidence) -> Vec<Candidate> {
-    let mut readings = Vec::new();
-    for written in values(number) {
+    let mut readings = Vec::with_capacity(8);
+    for written in values(number, evidence.has(Axis::PrintsHex)) {
         if written.value < 0 {
             negative(number, written, evidence, &mut readings);
         } else {
@@ -83,13 +83,17 @@ fn negative(number: &Number, written: Written, evidence: &Evidence, readings: &m
         };
         add(meaning, score + psa);
     }
-    if value == -1 && evidence.of(Axis::Tfm) >= 40 {
+    // Printed as 0xFFFFFFFF it is hardly meant for a mere "failed".
+    let near = if notation == Notation::U32 { 20 } else { 40 };
+    if value == -1 && evidence.of(Axis::Tfm) >= near {
         let mut changed = Candidate::new(-130, notation, Meaning::TfmChanged, 60);
         changed.score += ease;
         readings.push(changed);
     }
-    if notation != Notation::PositiveMagnitude && notation != Notation::HexWithoutPrefix {
-        foreign(number, value, notation, ease, evidence, readings);
+    // MicroPython prints what its sockets return in the same way as what the library returns.
+    let hex = notation == Notation::HexWithoutPrefix && !evidence.has(Axis::PrintsHex);
+    if notation != Notation::PositiveMagnitude && !hex {
+        foreign(number, written, evidence, readings);
     }
 }
 
@@ -110,7 +114,7 @@ fn mbedtls_score(parts: Parts, number: &Number, value: i64, evidence: &Evidence)
         0
     };
     // Only Mbed TLS prints small errors in hexadecimal.
-    let small = parts.high == 0 && number.form == Form::Hex && number.magnitude < 0x80;
+    let small = parts.high == 0 && number.form != Form::Decimal && number.magnitude < 0x80;
     let versions = |axis, versions| {
         if parts.versions.meets(versions) {
             evidence.of(axis)
@@ -144,14 +148,12 @@ fn mbedtls_score(parts: Parts, number: &Number, value: i64, evidence: &Evidence)
 }
 
 /// Readings of a negative number as another owner's.
-fn foreign(
-    number: &Number,
-    value: i64,
-    notation: Notation,
-    ease: i16,
-    evidence: &Evidence,
-    readings: &mut Vec<Candidate>,
-) {
+fn foreign(number: &Number, written: Written, evidence: &Evidence, readings: &mut Vec<Candidate>) {
+    let Written {
+        value,
+        notation,
+        ease,
+    } = written;
     let mut add =
         |meaning, score| readings.push(Candidate::new(value, notation, meaning, score + ease));
     let hex = if number.form == Form::Decimal { 0 } else { -25 };
@@ -172,6 +174,14 @@ fn foreign(
         if lwip || words > 0 {
             add(Meaning::Resolver { name, lwip }, score + 2 * words);
         }
+    }
+    let lwip = evidence.of(Axis::Lwip);
+    if let Some(name) = (lwip > 0).then(|| owners::lwip(value)).flatten() {
+        add(Meaning::Lwip(name), 24 + 2 * lwip);
+    }
+    if let Some(name) = owners::axtls(value) {
+        let words = evidence.of(Axis::Mbedtls).min(30);
+        add(Meaning::AxTls(name), 36 + words + hex);
     }
     if let Some(name) = owners::wolfssl(value) {
         add(Meaning::Wolfssl(name), 18 + evidence.of(Axis::Wolfssl));
@@ -214,6 +224,18 @@ fn positive(number: &Number, written: Written, evidence: &Evidence, readings: &m
             add(value, Meaning::Tfm, 8 + evidence.of(Axis::Tfm));
         }
     }
+    if let Some(name) = owners::winsock(value).filter(|_| decimal) {
+        add(
+            value,
+            Meaning::Winsock(name),
+            30 + evidence.of(Axis::Windows),
+        );
+    }
+    // What a modem says of credentials and keys is mostly told without `+CME ERROR`.
+    let modem = evidence.of(Axis::Modem);
+    if decimal && modem >= 20 && owners::is_cme(value) {
+        add(value, Meaning::Cme, 26 + modem);
+    }
     if owners::is_at_response(value) {
         add(value, Meaning::AtResponse, 40);
     }
@@ -234,6 +256,8 @@ fn without_sign(value: i64, evidence: &Evidence, add: &mut impl FnMut(i64, Meani
     let called_error = evidence.has(Axis::ErrorBeside);
     if called_error || evidence.of(Axis::Errno) >= 40 {
         let doubt = if called_error { 6 } else { 20 };
+        // The numbers of PSA are met without their sign more often than the highest errno.
+        let doubt = if value > 128 { doubt + 20 } else { doubt };
         for (name, numbering, score) in owners::errno(value, evidence) {
             let score = score + evidence.of(Axis::Errno) / 2 - doubt;
             add(value, Meaning::Errno { name, numbering }, score);

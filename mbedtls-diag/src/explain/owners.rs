@@ -2,8 +2,8 @@
 use super::evidence::{Axis, Evidence};
 use super::reading::Numbering;
 use crate::tables::foreign::{
-    ERRNO_LINUX, ERRNO_NEWLIB, ERRNO_ZEPHYR_2018, ESP_IDF, ESP_IDF_4_2, GETADDRINFO,
-    GETADDRINFO_LWIP, PSA_2018, WOLFSSL,
+    AXTLS, ERRNO_LINUX, ERRNO_NEWLIB, ERRNO_ZEPHYR_2018, ESP_IDF, ESP_IDF_4_2, GETADDRINFO,
+    GETADDRINFO_LWIP, LWIP, PSA_2018, WINSOCK, WOLFSSL,
 };
 
 type List = &'static [(i32, &'static str)];
@@ -105,10 +105,27 @@ pub(super) fn esp_idf_of(name: &str) -> Option<i32> {
     value_of(ESP_IDF, name)
 }
 
+/// The number of what `getaddrinfo` returned, outside lwIP.
+pub(super) fn resolver_of(name: &str) -> Option<i32> {
+    value_of(GETADDRINFO, name)
+}
+
 /// The names of what `getaddrinfo` returned; `true` for lwIP's numbering.
 pub(super) fn resolver(magnitude: i64) -> Option<(&'static str, bool)> {
     let usual = find(GETADDRINFO, magnitude).map(|name| (name, false));
     usual.or_else(|| find(GETADDRINFO_LWIP, magnitude).map(|name| (name, true)))
+}
+
+pub(super) fn axtls(value: i64) -> Option<&'static str> {
+    find(AXTLS, value)
+}
+
+pub(super) fn lwip(value: i64) -> Option<&'static str> {
+    find(LWIP, value)
+}
+
+pub(super) fn winsock(value: i64) -> Option<&'static str> {
+    find(WINSOCK, value)
 }
 
 pub(super) fn wolfssl(value: i64) -> Option<&'static str> {
@@ -132,6 +149,11 @@ pub(super) fn psa_2018(value: i64) -> Option<i64> {
 /// Statuses that TF-M adds to those of PSA Crypto.
 pub(super) const fn is_tfm(value: i64) -> bool {
     matches!(value, -131..=-129 | -157..=-156 | -161..=-160)
+}
+
+/// What an nRF91 modem answers to commands about keys and credentials, and hardly anything else is.
+pub(super) const fn is_cme(value: i64) -> bool {
+    matches!(value, 513..=528)
 }
 
 /// What `nrf_modem_at_*` returns for `ERROR`, `+CME ERROR` and `+CMS ERROR`.

@@ -41,6 +41,11 @@ pub(super) enum Meaning {
         lwip: bool,
     },
     Wolfssl(&'static str),
+    AxTls(&'static str),
+    /// What functions of lwIP return, `err_t`.
+    Lwip(&'static str),
+    /// What `WSAGetLastError` returned.
+    Winsock(&'static str),
     EspIdf {
         name: &'static str,
         old: bool,

@@ -9,7 +9,7 @@ use super::group::{Group, groups};
 use super::reading::{Candidate, Meaning};
 use super::scan::{Token, tokens};
 use super::words::{self, Said};
-use super::{Certainty, Finding, Options, Platform, Report, Version, Versions};
+use super::{Certainty, Domain, Finding, Notation, Options, Platform, Report, Version, Versions};
 
 /// No report holds more distinct codes.
 const MAX_FINDINGS: usize = 500;
@@ -26,7 +26,8 @@ const COLLIDES: i16 = 20;
 
 /// Finds the codes in a text and says what each can mean.
 ///
-/// The time grows with the length of the text, and no more than 500 distinct codes are reported.
+/// The time grows with the length of the text, and no more than 500 distinct codes are reported;
+/// what comes after them is not read.
 ///
 /// ```
 /// use mbedtls_diag::explain::{Domain, Options, Platform, explain};
@@ -52,7 +53,23 @@ pub fn explain<'a>(text: &'a str, options: &Options) -> Report<'a> {
         search.seen.clear();
         search.text(text);
     }
+    leave_out_counts(&mut search.report.findings);
     search.report
+}
+
+/// Beside an error, a positive number that somebody called a result is not worth a word.
+fn leave_out_counts(findings: &mut Vec<Finding<'_>>) {
+    let is_count = |finding: &Finding<'_>| {
+        let best = &finding.readings[0];
+        best.domain == Domain::Success && best.notation == Notation::Positive && best.value > 0
+    };
+    let is_error = |finding: &Finding<'_>| {
+        let best = &finding.readings[0];
+        !matches!(best.domain, Domain::Success | Domain::Unknown)
+    };
+    if findings.iter().any(is_error) {
+        findings.retain(|finding| !is_count(finding));
+    }
 }
 
 fn is_short(text: &str) -> bool {
@@ -74,6 +91,9 @@ impl<'a> Search<'a, '_> {
     fn text(&mut self, text: &'a str) {
         let mut before = self.background();
         for line in text.lines().flat_map(pieces) {
+            if self.report.truncated {
+                return;
+            }
             let tokens = tokens(line);
             for group in groups(line, &tokens, &before) {
                 self.group(line, &group);

@@ -20,6 +20,8 @@ pub(super) enum Kind {
     Number(Number),
     /// A text of `mbedtls_strerror`.
     Text(StrError),
+    /// A text of the C library's `strerror`: the name of the errno.
+    SystemText(&'static str),
 }
 
 /// A number as it was written.
@@ -116,8 +118,12 @@ impl Scanner<'_> {
         if self.bytes[end..].first() != Some(&b' ') {
             return None;
         }
-        let (text, length) = text::parse(&self.line[start..])?;
-        Some((Kind::Text(text), start + length))
+        let rest = &self.line[start..];
+        if let Some((text, length)) = text::parse(rest) {
+            return Some((Kind::Text(text), start + length));
+        }
+        let (name, length) = text::system(rest)?;
+        Some((Kind::SystemText(name), start + length))
     }
 
     /// What a version behind the name of a product speaks for.
@@ -134,9 +140,10 @@ impl Scanner<'_> {
     /// A number that may be a code, with its sign; not a part of a date, a version or an address.
     fn number(&self, start: usize, end: usize) -> Option<(usize, Number)> {
         let word = &self.line[start..end];
-        let (form, digits) = form(word)?;
+        let after_sign = self.line[..start].ends_with('-');
+        let (form, digits) = form(word, after_sign)?;
         let prefixed = word.len() != digits.len();
-        if !prefixed && self.is_part_of_something(start, end) {
+        if !prefixed && (self.is_part_of_something(start, end) || self.is_time(start, end)) {
             return None;
         }
         let radix = if form == Form::Decimal { 10 } else { 16 };
@@ -164,10 +171,35 @@ impl Scanner<'_> {
         let from = start - dash.len();
         match self.before(from) {
             (Some(b'x'), Some(b'0')) => Some((from - 2, true)),
-            (Some(b), _) if is_word(b) || matches!(b, b'-' | b'.' | b'/') || !b.is_ascii() => None,
+            (Some(b), _) if is_word(b) || matches!(b, b'-' | b'.' | b'/') => None,
+            (Some(b), _) if !b.is_ascii() && self.ends_a_word(from) => None,
             (Some(b')' | b']'), _) => Some((start, false)),
             _ => Some((from, true)),
         }
+    }
+
+    /// Whether a letter of an alphabet ends here. Chinese, Japanese and Korean put no space before a
+    /// number.
+    fn ends_a_word(&self, end: usize) -> bool {
+        let last = self.line[..end].chars().next_back();
+        last.is_some_and(|c| c.is_alphabetic() && c < '\u{2E80}')
+    }
+
+    /// Whether digits are the time of a line of a log: `E (1234) tag:`, `[ 1234][E][file:`.
+    fn is_time(&self, start: usize, end: usize) -> bool {
+        let level = |c: char| "EWIDV".contains(c);
+        let (head, tail) = (&self.line[..start], &self.line[end..]);
+        if let (Some(head), Some(tail)) = (head.strip_suffix('('), tail.strip_prefix(')')) {
+            let head = head.strip_suffix(' ').unwrap_or(head);
+            let alone = |head: &str| !head.ends_with(|c: char| c.is_ascii_alphanumeric());
+            let tail = tail.strip_prefix(' ').unwrap_or(tail);
+            return head.strip_suffix(level).is_some_and(alone)
+                && tail.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+        }
+        let head = head.trim_end_matches(' ');
+        let tail = tail.strip_prefix("][");
+        head.ends_with('[')
+            && tail.is_some_and(|tail| tail.starts_with(level) && tail[1..].starts_with(']'))
     }
 
     /// Whether digits belong to a time, date, version, address, file position or percentage.
@@ -184,7 +216,10 @@ impl Scanner<'_> {
             }
         }
         let after = self.byte(end);
+        // "16进制": the base of a numeral.
+        let base = self.line[end..].starts_with(['\u{8FDB}', '\u{9032}']);
         after == Some(b'%')
+            || base
             || after.is_some_and(joint) && digit(self.byte(end + 1))
             || after == Some(b'-')
                 && self
@@ -201,8 +236,8 @@ impl Scanner<'_> {
     }
 }
 
-/// How a word is written as a number, and its digits.
-fn form(word: &str) -> Option<(Form, &str)> {
+/// How a word is written as a number, and its digits; `after_sign` says that a minus is before it.
+fn form(word: &str, after_sign: bool) -> Option<(Form, &str)> {
     let hex = |digits: &str| digits.bytes().all(|b| b.is_ascii_hexdigit());
     let prefixed = word.strip_prefix("0x").or_else(|| word.strip_prefix("0X"));
     if let Some(digits) = prefixed {
@@ -215,5 +250,10 @@ fn form(word: &str) -> Option<(Form, &str)> {
     }
     // Four or eight digits, or sixteen: what `%x` makes of a negative number.
     let bare = hex(word) && matches!(word.len(), 4 | 8 | 16);
-    bare.then_some((Form::BareHex, word))
+    // `-4e`, which no option of a program looks like.
+    let short = after_sign
+        && matches!(word.len(), 2 | 3)
+        && hex(word)
+        && word.starts_with(|c: char| c.is_ascii_digit());
+    (bare || short).then_some((Form::BareHex, word))
 }

@@ -42,6 +42,51 @@ fn clip(text: &str, length: usize) -> &str {
     &text[..end.unwrap_or(0)]
 }
 
+/// What `strerror` of newlib and of glibc says, and the errno that it means.
+const SYSTEM: &[(&str, &str)] = &[
+    ("Address already in use", "EADDRINUSE"),
+    ("Bad file descriptor", "EBADF"),
+    ("Bad file number", "EBADF"),
+    ("Broken pipe", "EPIPE"),
+    ("Cannot allocate memory", "ENOMEM"),
+    ("Connection already in progress", "EINPROGRESS"),
+    ("Connection refused", "ECONNREFUSED"),
+    ("Connection reset by peer", "ECONNRESET"),
+    ("Connection timed out", "ETIMEDOUT"),
+    ("Host is down", "EHOSTDOWN"),
+    ("Host is unreachable", "EHOSTUNREACH"),
+    ("I/O error", "EIO"),
+    ("Input/output error", "EIO"),
+    ("Invalid argument", "EINVAL"),
+    ("Name or service not known", "EAI_NONAME"),
+    ("Network is down", "ENETDOWN"),
+    ("Network is unreachable", "ENETUNREACH"),
+    ("No buffer space available", "ENOBUFS"),
+    ("No more processes", "EAGAIN"),
+    ("No route to host", "EHOSTUNREACH"),
+    ("No such file or directory", "ENOENT"),
+    ("Not enough space", "ENOMEM"),
+    ("Operation now in progress", "EINPROGRESS"),
+    ("Permission denied", "EACCES"),
+    ("Resource temporarily unavailable", "EAGAIN"),
+    ("Socket is not connected", "ENOTCONN"),
+    ("Software caused connection abort", "ECONNABORTED"),
+    ("Temporary failure in name resolution", "EAI_AGAIN"),
+    ("Transport endpoint is not connected", "ENOTCONN"),
+];
+
+/// Reads a text of the C library from its beginning; also says how many bytes it takes.
+pub(super) fn system(text: &str) -> Option<(&'static str, usize)> {
+    let first = text.as_bytes().first()?.to_ascii_uppercase();
+    let begins = |row: &&(&str, &str)| {
+        let phrase = row.0.as_bytes();
+        let head = text.as_bytes().get(..phrase.len());
+        phrase[0] == first && head.is_some_and(|head| head.eq_ignore_ascii_case(phrase))
+    };
+    let (phrase, name) = SYSTEM.iter().find(begins)?;
+    Some((name, phrase.len()))
+}
+
 /// The words of a text behind those that tell it apart.
 const MAX_REST: usize = 120;
 

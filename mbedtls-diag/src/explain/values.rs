@@ -11,16 +11,25 @@ pub(super) struct Written {
     pub ease: i16,
 }
 
-/// Every value that a number can stand for.
-pub(super) fn values(number: &Number) -> impl Iterator<Item = Written> + use<> {
+/// Every value that a number can stand for; `prints_hex` says that digits are hexadecimal where it
+/// was printed.
+pub(super) fn values(number: &Number, prints_hex: bool) -> impl Iterator<Item = Written> + use<> {
     let values = if number.negative {
         with_sign(number)
     } else {
         without_sign(number)
     };
-    let ease = if number.negative { -6 } else { -14 };
-    let hex = hex_reading(number).map(|hex| written(-hex, Notation::HexWithoutPrefix, ease));
-    values.into_iter().chain([hex]).flatten()
+    let ease = match number.negative {
+        true if prints_hex => 6,
+        true => -6,
+        false => -14,
+    };
+    let hex = hex_reading(number, if prints_hex { 2 } else { 3 })
+        .map(|hex| written(-hex, Notation::HexWithoutPrefix, ease));
+    values
+        .into_iter()
+        .chain([hex, truncated_digits(number)])
+        .flatten()
 }
 
 const fn written(value: i64, notation: Notation, ease: i16) -> Written {
@@ -95,15 +104,30 @@ fn without_sign(number: &Number) -> [Option<Written>; 3] {
     ]
 }
 
+/// `8880` for 0x8880: cut off to 16 bits, and by chance without a letter.
+fn truncated_digits(number: &Number) -> Option<Written> {
+    let hex = hexadecimal(number).filter(|_| !number.negative && number.digits == 4)?;
+    let (value, bits) = truncated(hex)?;
+    (bits == 16).then(|| written(value, Notation::U16, -18))
+}
+
 /// Decimal digits read as hexadecimal ones: what `-%x` prints.
-fn hex_reading(number: &Number) -> Option<i64> {
-    // Two digits are hexadecimal only where zeros pad them.
-    if number.form != Form::Decimal || !(3..=4).contains(&number.digits) {
+fn hex_reading(number: &Number, least: usize) -> Option<i64> {
+    // Two digits are hexadecimal only where zeros pad them, or where they are printed so.
+    if number.form != Form::Decimal || !(least..=4).contains(&number.digits) {
+        return None;
+    }
+    let hex = hexadecimal(number)?;
+    i64::try_from(hex).ok().filter(|hex| *hex <= 0x7FFF)
+}
+
+/// Up to four decimal digits, taken for hexadecimal ones.
+fn hexadecimal(number: &Number) -> Option<u64> {
+    if number.form != Form::Decimal || number.digits > 4 {
         return None;
     }
     let digits = (0..4).map(|place| number.magnitude / 10_u64.pow(place) % 10);
-    let hex = digits.rev().fold(0, |hex, digit| 16 * hex + digit);
-    i64::try_from(hex).ok().filter(|hex| *hex <= 0x7FFF)
+    Some(digits.rev().fold(0, |hex, digit| 16 * hex + digit))
 }
 
 /// Whether zeros stand before the digits of a decimal number.

@@ -81,6 +81,9 @@ fn reading(candidate: &Candidate, certainty: Certainty, said: &Said<'_>) -> Read
             owned(&mut reading, Domain::Errno, name, module);
         }
         Meaning::Wolfssl(name) => owned(&mut reading, Domain::Wolfssl, name, "wolfSSL"),
+        Meaning::AxTls(name) => owned(&mut reading, Domain::Unknown, name, "axTLS"),
+        Meaning::Lwip(name) => owned(&mut reading, Domain::Errno, name, "lwIP (err_t)"),
+        Meaning::Winsock(name) => owned(&mut reading, Domain::Errno, name, "Windows Sockets"),
         Meaning::EspIdf { name, old } => {
             let module = if old {
                 "ESP-IDF 4.2 and older"
@@ -390,7 +393,7 @@ fn owner(reading: &Reading) -> String {
     match reading.domain {
         Domain::Mbedtls => format!("Mbed TLS {}", reading.versions),
         Domain::Success => String::from("no error"),
-        Domain::Unknown => String::from("nobody known"),
+        Domain::Unknown => String::from(reading.module.unwrap_or("nobody known")),
         _ => reading.module.unwrap_or(reading.domain.name()).to_string(),
     }
 }

@@ -31,6 +31,8 @@ pub enum Cause {
     Removed,
     /// It goes by another name in a later version.
     Renamed,
+    /// Only a later version than the one that is used has it.
+    NotYet,
     /// C++ asks for a mangled name.
     CxxLinkage,
     /// A macro, or a function with its body in a header: whoever asks for a symbol was compiled against other headers.
@@ -61,6 +63,7 @@ impl Cause {
             Self::PrivateIn4 => "private-in-4",
             Self::Removed => "removed",
             Self::Renamed => "renamed",
+            Self::NotYet => "not-yet",
             Self::CxxLinkage => "cxx-linkage",
             Self::NotASymbol => "not-a-symbol",
             Self::ApplicationProvides => "application-provides",

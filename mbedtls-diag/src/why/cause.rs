@@ -5,7 +5,7 @@ use mbedtls_config::readers::{Build, Line, System};
 
 use super::answer::{Answer, Cause};
 use super::archive::Compiled;
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Referrer};
 use super::index::{self, Known, Library};
 use super::later::{self, Fate};
 use super::log::{Log, Mention};
@@ -24,9 +24,10 @@ use super::{owners, settings, texts};
 /// ```
 pub fn why(symbol: &str, evidence: &Evidence, log: &Log) -> Answer {
     let name = plain(symbol);
-    let mut answer = match cxx_name(&name) {
-        Some(inner) => cxx(&inner, evidence),
-        None => about(&name, evidence, log),
+    let mut answer = match (cxx_name(&name), wrapped(&name)) {
+        (Some(inner), _) => cxx(&inner, evidence),
+        (_, Some(inner)) => wrapper(&name, inner, evidence),
+        _ => about(&name, evidence, log),
     };
     texts::complete(&mut answer, evidence, log);
     answer
@@ -65,6 +66,22 @@ fn cxx_name(name: &str) -> Option<String> {
     Known::find(inner).map(|_| inner.to_owned())
 }
 
+/// The function inside the name that bindgen gives to the wrapper of a `static inline` function.
+fn wrapped(name: &str) -> Option<&str> {
+    let inner = name.strip_suffix("__extern")?;
+    Known::find(inner).map(|_| inner)
+}
+
+fn wrapper(name: &str, inner: &str, evidence: &Evidence) -> Answer {
+    let mut answer = Answer::new(name, Cause::NotLinked);
+    if let Some(known) = Known::find(inner) {
+        describe(&mut answer, &known, evidence);
+        say_nothing_of_options(&mut answer);
+    }
+    answer.shown = true;
+    answer
+}
+
 fn cxx(name: &str, evidence: &Evidence) -> Answer {
     let mut answer = Answer::new(name, Cause::CxxLinkage);
     answer.shown = true;
@@ -90,10 +107,31 @@ fn about(name: &str, evidence: &Evidence, log: &Log) -> Answer {
     if !matches!(cause, Cause::OptionOff | Cause::CompiledEmpty) {
         say_nothing_of_options(&mut answer);
     }
+    if let (Cause::Renamed, Some(other)) = (cause, other_name_in(name, evidence)) {
+        answer.near = vec![other];
+    }
+    if cause == Cause::NotYet {
+        answer.near = later::earlier(name)
+            .into_iter()
+            .filter(|old| old.starts_with("mbedtls_") && Known::find(old).is_some())
+            .collect();
+    }
     if let Some(build) = &evidence.build {
         in_this_build(&mut answer, build);
     }
     answer
+}
+
+/// The name under which the libraries have the function: that of another version.
+fn other_name_in(name: &str, evidence: &Evidence) -> Option<String> {
+    let later = later::renamed(name).map(|renamed| renamed.to);
+    let mut names = later.into_iter().chain(later::earlier(name));
+    names.find(|other| {
+        evidence
+            .archives
+            .iter()
+            .any(|archive| archive.defines(other))
+    })
 }
 
 /// A name that no version has.
@@ -134,8 +172,11 @@ fn describe(answer: &mut Answer, known: &Known, evidence: &Evidence) {
 
 /// The cause, and whether what was given shows it.
 fn decide(known: &Known, evidence: &Evidence, log: &Log) -> (Cause, bool) {
-    if let Some(cause) = of_version(known, evidence, log) {
-        return (cause, true);
+    let has = |archive: &super::Archive| archive.defines(&known.name);
+    if !evidence.archives.iter().any(has) {
+        if let Some(cause) = of_version(known, evidence, log) {
+            return (cause, true);
+        }
     }
     let Some(definition) = known.definition(evidence.version) else {
         let cause = if known.is_declared_only() {
@@ -164,10 +205,13 @@ fn of_version(known: &Known, evidence: &Evidence, log: &Log) -> Option<Cause> {
             Fate::Public => {}
         }
     }
-    let asked = evidence.version;
+    let asked = evidence.used_version();
     let in_asked = asked.is_some_and(|version| known.is_symbol_in(version));
     if in_asked {
         return None;
+    }
+    if asked.and_then(|asked| known.later_than(asked)).is_some() {
+        return Some(Cause::NotYet);
     }
     let renamed = later::renamed(&known.name).is_some();
     if known.is_header_only() {
@@ -223,6 +267,9 @@ fn in_the_archives(
         .any(|archive| archive.mangled(name).is_some())
     {
         return Some(Cause::CxxLinkage);
+    }
+    if other_name_in(name, evidence).is_some() {
+        return Some(Cause::Renamed);
     }
     let is_on = evidence
         .build
@@ -300,6 +347,9 @@ fn in_the_log(known: &Known, definition: &Function, log: &Log) -> Option<Cause> 
     let mention = mention_of(&known.name, log)?;
     if log.is_tfm && needs_psa_core(definition) {
         return Some(Cause::PsaClientOnly);
+    }
+    if mention.referrers.iter().any(Referrer::is_one_step) && !is_internal(definition) {
+        return Some(Cause::NotLinked);
     }
     let own = Library::of(definition.file);
     let asked_by_library = mention.referrers.iter().find(|referrer| {

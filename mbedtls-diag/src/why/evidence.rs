@@ -16,6 +16,20 @@ pub struct Referrer {
     pub function: Option<String>,
 }
 
+impl Referrer {
+    /// `/tmp/ccPgS6Bt.o`: a compiler that compiles and links in one step, on a host, where the library is built with
+    /// most of its options.
+    pub(super) fn is_one_step(&self) -> bool {
+        let stem = self
+            .file
+            .strip_prefix("cc")
+            .and_then(|file| file.strip_suffix(".o"));
+        stem.is_some_and(|stem| {
+            stem.len() == 6 && stem.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+    }
+}
+
 /// Everything that was given.
 #[derive(Debug, Default)]
 pub struct Evidence {
@@ -40,6 +54,17 @@ impl Evidence {
         self.system
             .or(built)
             .filter(|system| *system != System::Plain)
+    }
+
+    /// The version that is used, as far as it is said: by a person, or by the environment whose settings were given.
+    pub(super) fn used_version(&self) -> Option<Version> {
+        let port = self.build.as_ref().and_then(Build::port);
+        self.version.or_else(|| {
+            let series = port?.mbedtls;
+            Version::ALL
+                .into_iter()
+                .find(|version| super::index::series(*version) == series)
+        })
     }
 
     /// True when the configuration, or a person, says 4.x.

@@ -50,6 +50,15 @@ impl Known {
         self.has(version, |function| function.kind.is_symbol())
     }
 
+    /// The first version that has it as something that a linker can find, when that is later than the asked one.
+    pub(super) fn later_than(&self, asked: Version) -> Option<Version> {
+        let first = Version::ALL
+            .into_iter()
+            .find(|version| self.is_symbol_in(*version))?;
+        let place = |wanted: Version| Version::ALL.iter().position(|version| *version == wanted);
+        (place(first) > place(asked)).then_some(first)
+    }
+
     /// True when the newest version has the name, but not for the linker: a macro, or a body in a header.
     pub(super) fn is_header_only(&self) -> bool {
         !self.is_symbol_in(Version::V3_6)

@@ -37,6 +37,20 @@ pub(super) struct Renamed {
     pub(super) since: &'static str,
 }
 
+/// The names that a function had in earlier versions.
+pub(super) fn earlier(name: &str) -> Vec<String> {
+    let table = include_str!("../../data/renamed.txt");
+    let rows = table.lines().filter(|line| !line.starts_with('#'));
+    let renamed = rows.filter_map(|row| {
+        let (old, rest) = row.split_once(' ')?;
+        (rest.split(' ').next() == Some(name)).then(|| old.to_owned())
+    });
+    // What 2.x returned nothing from went by two names; 1.3 had no prefix.
+    let with_result = name.starts_with("mbedtls_").then(|| format!("{name}_ret"));
+    let bare = name.strip_prefix("mbedtls_").map(ToOwned::to_owned);
+    renamed.chain(with_result).chain(bare).collect()
+}
+
 /// The later name of a function.
 pub(super) fn renamed(name: &str) -> Option<Renamed> {
     let table = include_str!("../../data/renamed.txt");

@@ -92,7 +92,11 @@ impl Reader {
     fn with_place(&self, referrer: Option<Referrer>, line: &str) -> Option<Referrer> {
         let gnu = line.contains("undefined reference") && !self.place.file.is_empty();
         match referrer {
-            Some(found) if gnu && stem(&found.file) == stem(&self.place.file) => {
+            Some(found)
+                if gnu
+                    && (self.place.is_one_step()
+                        || stem(&found.file) == stem(&self.place.file)) =>
+            {
                 Some(self.place.clone())
             }
             None if gnu => Some(self.place.clone()),
@@ -140,8 +144,15 @@ impl Reader {
     fn surroundings(&mut self, line: &str) {
         let has = |word: &str| line.contains(word);
         self.log.is_4 |= has("tf-psa-crypto") || has("tfpsacrypto");
-        self.log.is_tfm |=
-            has("tfm_api") || has("trusted-firmware-m") || has("s_veneers") || has("tfm_s.");
+        self.log.is_tfm |= [
+            "tfm_api",
+            "trusted-firmware-m",
+            "s_veneers",
+            "tfm_s.",
+            "tfm_ns.",
+        ]
+        .iter()
+        .any(|word| has(word));
         if self.log.system.is_none() {
             self.log.system = if has("esp-idf") || has("xtensa-esp32") || has("riscv32-esp") {
                 Some(System::EspIdf)

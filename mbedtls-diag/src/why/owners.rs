@@ -181,7 +181,14 @@ const OWNERS: &[Owner] = &[
         ..NONE
     },
     Owner {
-        prefixes: &["nrf_cc3xx_", "nrf_cc310_", "cc3xx_", "CC_"],
+        prefixes: &[
+            "nrf_cc3xx_",
+            "nrf_cc310_",
+            "cc3xx_",
+            "CC_",
+            "CRYS_",
+            "SaSi_",
+        ],
         name: "Nordic's CryptoCell libraries",
         defined_in: "nrfxlib/crypto/nrf_cc3xx_*",
         ncs: &["CONFIG_NRF_CC3XX_PLATFORM=y"],

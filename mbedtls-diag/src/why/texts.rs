@@ -33,6 +33,14 @@ fn actions(answer: &Answer, evidence: &Evidence, log: &Log) -> Vec<String> {
             format!("Add {file} to the sources that the port compiles (its CMakeLists.txt or makefile): a port that lists files by name misses those that a new version of Mbed TLS brings. Updating the port does it too."),
             "If the file is in the build: the caller and this file were compiled with different configuration headers; compile both with the same MBEDTLS_CONFIG_FILE.".to_owned(),
         ],
+        Cause::PsaClientOnly if symbol.starts_with("psa_") => vec![
+            format!("Link TF-M's client, which defines psa_* here: tfm_api of the TF-M export and its s_veneers.o{}.", match system {
+                Some(System::Zephyr | System::Ncs) => " (Zephyr does, with CONFIG_BUILD_WITH_TFM=y)",
+                _ => "",
+            }),
+            "If it is linked: TF-M was built without the crypto partition (TFM_PARTITION_CRYPTO), and its export without tfm_crypto_api.c.".to_owned(),
+            "Or build the PSA core into this image: MBEDTLS_PSA_CRYPTO_C, without TF-M.".to_owned(),
+        ],
         Cause::PsaClientOnly => vec![
             "Call the PSA Crypto API (psa_*) instead, which the client forwards to the secure side; what is inside the PSA core cannot be called from here.".to_owned(),
             format!("psa_* itself comes from TF-M's client: link tfm_api of the TF-M export{}.", match system {
@@ -51,6 +59,10 @@ fn actions(answer: &Answer, evidence: &Evidence, log: &Log) -> Vec<String> {
             "Use one configuration header for the library and for the application: {} differ about {symbol}. Pass the same MBEDTLS_CONFIG_FILE everywhere.",
             evidence.headers.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" and ")
         )],
+        Cause::NotLinked if symbol.ends_with("__extern") => vec![
+            "Link the object with the wrappers that bindgen writes (extern.c, wrap_static_fns): this name is the wrapper of a function whose body is in a header.".to_owned(),
+            "If it is linked: compile it without link-time optimisation of C (-flto); what it holds then are no symbols for rust-lld.".to_owned(),
+        ],
         Cause::NotLinked => vec![format!(
             "Link {}{}, after the objects that call it. The order of the three is -lmbedtls -lmbedx509 -lmbedcrypto.",
             present_in(answer, evidence).unwrap_or_else(|| library.to_owned()),
@@ -73,10 +85,15 @@ fn actions(answer: &Answer, evidence: &Evidence, log: &Log) -> Vec<String> {
             "MBEDTLS_DECLARE_PRIVATE_IDENTIFIERS shows the declarations again, without any promise that they stay.".to_owned(),
         ],
         Cause::Removed => vec![removed(answer, evidence, log)],
+        Cause::Renamed if is_older_name(answer) => vec![format!(
+            "The library that is linked is older than the headers: it calls the function {}. Link the library that belongs to the headers, or compile against the library's own headers.",
+            answer.near.first().map_or("otherwise", String::as_str)
+        )],
         Cause::Renamed => vec![format!(
             "Call {} instead, and compile everything against the headers of the version that is linked.",
             answer.near.first().map_or("the new name", String::as_str)
         )],
+        Cause::NotYet => vec![not_yet(answer, evidence)],
         Cause::CxxLinkage => vec![
             format!("Include Mbed TLS's own header instead of declaring {symbol} in C++; or put the declaration into extern \"C\" {{ }}."),
             "Compile the library's files as C, not as C++.".to_owned(),
@@ -160,6 +177,36 @@ fn removed(answer: &Answer, evidence: &Evidence, log: &Log) -> String {
         format!(
             "{symbol} was removed after {last}: see the migration guide of the version that is linked, or stay on {last}."
         )
+    }
+}
+
+/// True when the name that the library has is that of an earlier version.
+fn is_older_name(answer: &Answer) -> bool {
+    let earlier = later::earlier(&answer.symbol);
+    answer
+        .near
+        .first()
+        .is_some_and(|name| earlier.contains(name))
+}
+
+fn not_yet(answer: &Answer, evidence: &Evidence) -> String {
+    let used = evidence
+        .used_version()
+        .map_or("that version", super::index::series);
+    let first = answer.versions.first().copied();
+    let update = match first {
+        Some(first) => format!(
+            "Mbed TLS {used} does not have {} yet: it came with {first}, or between the two. Update to it",
+            answer.symbol
+        ),
+        None => format!(
+            "Mbed TLS {used} does not have {} yet. Update",
+            answer.symbol
+        ),
+    };
+    match answer.near.first() {
+        Some(old) => format!("{update}, or call {old} until then."),
+        None => format!("{update}."),
     }
 }
 
@@ -258,6 +305,9 @@ fn about_archive(answer: &Answer, archive: &Archive) -> Option<String> {
         return Some(format!(
             "{name} has {symbol} for itself only (static): it cannot be linked to"
         ));
+    }
+    if let Some(other) = answer.near.iter().find(|other| archive.defines(other)) {
+        return Some(format!("{name} has {other}, its name in another version"));
     }
     if let Some(mangled) = archive.mangled(symbol) {
         return Some(format!("{name} has it compiled as C++: {mangled}"));

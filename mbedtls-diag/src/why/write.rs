@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::answer::{Answer, Cause};
+use crate::wrap::wrap;
 
 impl fmt::Display for Cause {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -17,10 +18,11 @@ impl fmt::Display for Cause {
             Self::HeadersDiffer => "two configuration headers that differ are in use",
             Self::NotLinked => "the library is not linked",
             Self::LinkOrder => "the library comes too early on the linker's command line",
-            Self::StaleBuild => "the library was built before the option was switched on",
+            Self::StaleBuild => "the configuration has it, so the library was built before that",
             Self::PrivateIn4 => "it is private since 4.0",
             Self::Removed => "it was removed",
             Self::Renamed => "it goes by another name now",
+            Self::NotYet => "only a later version has it",
             Self::CxxLinkage => "C++ asks for a mangled name: extern \"C\" is missing",
             Self::NotASymbol => "it is no symbol: a macro, or a body in a header",
             Self::ApplicationProvides => "the application brings it",
@@ -42,14 +44,14 @@ impl fmt::Display for Answer {
             writeln!(out, "  defined in  {file}")?;
         }
         if let Some(condition) = &self.condition {
-            writeln!(out, "  when        {condition}")?;
+            paragraph(out, "when", condition)?;
         }
         list(out, "needs", &self.requires, " ")?;
         if !self.versions.is_empty() {
             writeln!(out, "  public in   {}", self.versions.join(", "))?;
         }
         for action in &self.actions {
-            writeln!(out, "  do          {action}")?;
+            paragraph(out, "do", action)?;
         }
         if self.lines.is_empty() {
             block(out, "Zephyr", &self.zephyr)?;
@@ -60,11 +62,11 @@ impl fmt::Display for Answer {
         } else {
             writeln!(out, "  add         {}", self.lines.join("\n              "))?;
         }
-        if matches!(self.cause, Cause::Renamed | Cause::Typo) {
+        if matches!(self.cause, Cause::Renamed | Cause::Typo | Cause::NotYet) {
             list(out, "meant", &self.near, ", ")?;
         }
         for note in &self.notes {
-            writeln!(out, "  note        {note}")?;
+            paragraph(out, "note", note)?;
         }
         Ok(())
     }
@@ -74,7 +76,12 @@ fn list(out: &mut fmt::Formatter<'_>, head: &str, items: &[String], between: &st
     if items.is_empty() {
         return Ok(());
     }
-    writeln!(out, "  {head:10}  {}", items.join(between))
+    paragraph(out, head, &items.join(between))
+}
+
+fn paragraph(out: &mut fmt::Formatter<'_>, head: &str, text: &str) -> fmt::Result {
+    let (first, further) = (format!("  {head:10}  "), " ".repeat(14));
+    out.write_str(&wrap(text, &first, &further))
 }
 
 fn block(out: &mut fmt::Formatter<'_>, head: &str, lines: &[String]) -> fmt::Result {

@@ -189,12 +189,15 @@ impl Tree<'_> {
                 let private = file.starts_with("library/");
                 match mention {
                     Mention::Inline | Mention::Macro if private => {}
-                    Mention::Inline | Mention::Defined | Mention::Data => {
+                    Mention::Inline | Mention::Defined => {
                         index.add(file, "inline", name, guards);
                     }
                     Mention::Macro => index.add(file, "macro", name, guards),
-                    Mention::Declared if defined.contains(name) => {}
-                    Mention::Declared => index.add(file, "declared", name, guards),
+                    // A function of a type that has a name is declared as a variable would be defined.
+                    Mention::Declared | Mention::Data if defined.contains(name) => {}
+                    Mention::Declared | Mention::Data => {
+                        index.add(file, "declared", name, guards);
+                    }
                 }
             }
         }

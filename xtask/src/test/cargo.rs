@@ -89,6 +89,17 @@ pub fn documentation(workspace: &Workspace) -> Count {
     Count::one(shell::run(command.env("RUSTDOCFLAGS", "-D warnings")))
 }
 
+/// The fuzz targets, which stand in a workspace of their own; compiled without libFuzzer, which is C++.
+pub fn fuzz_targets(workspace: &Workspace) -> Count {
+    let mut command = workspace.cargo();
+    command
+        .args(["clippy", "--locked", "--manifest-path", FUZZ])
+        .args(["--no-default-features", "--target-dir", "target"]);
+    Count::one(shell::run(command.args(["--", "-D", "warnings"])))
+}
+
+const FUZZ: &str = "fuzz/Cargo.toml";
+
 /// The root package, whose features are mostly options of the C library.
 const ROOT: &str = "mbedtls-psa";
 

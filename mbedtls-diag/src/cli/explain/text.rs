@@ -4,15 +4,13 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use crate::explain::{Certainty, Domain, Finding, Reading, Report, Version, Versions};
+use crate::wrap::wrap;
 
 const NAME: Style = Style::new().bold();
 const SURE: Style = AnsiColor::Green.on_default();
 const UNSURE: Style = AnsiColor::Yellow.on_default();
 const HEADING: Style = Style::new().underline();
 const DIM: Style = Style::new().dimmed();
-
-/// Lines are broken before this column.
-const WIDTH: usize = 96;
 
 /// Writes what was found, each distinct reading once.
 pub(super) fn write(out: &mut impl Write, input: &str, report: &Report<'_>) -> io::Result<()> {
@@ -254,19 +252,5 @@ fn item(out: &mut impl Write, text: &str) -> io::Result<()> {
 
 /// A paragraph, broken into lines; the first and the further lines begin differently.
 fn paragraph(out: &mut impl Write, text: &str, first: &str, further: &str) -> io::Result<()> {
-    let mut line = String::from(first);
-    let mut begun = false;
-    for word in text.split_whitespace() {
-        if begun && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            writeln!(out, "{line}")?;
-            line = String::from(further);
-            begun = false;
-        }
-        if begun {
-            line.push(' ');
-        }
-        line.push_str(word);
-        begun = true;
-    }
-    writeln!(out, "{line}")
+    out.write_all(wrap(text, first, further).as_bytes())
 }

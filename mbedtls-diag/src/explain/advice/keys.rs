@@ -10,7 +10,7 @@ pub(super) static ADVICE: &[Advice] = &[
             "the key is of a type that is not compiled in, or encrypted with something that is not",
         ],
         actions: &[
-            "from 3.5.2 on an opaque key is written if its policy allows PSA_KEY_USAGE_EXPORT; before, export it with psa_export_key and write it as a plain key",
+            "from 3.5.2 on an opaque key is written if its policy allows PSA_KEY_USAGE_EXPORT (without it an EC key gives -0x4F80, ECP_BAD_INPUT_DATA); before, export it with psa_export_key and write it as a plain key",
             "switch on MBEDTLS_ECP_C (Zephyr: CONFIG_MBEDTLS_ECP_C=y), MBEDTLS_PK_WRITE_C (CONFIG_MBEDTLS_PK_WRITE_C=y) and MBEDTLS_PEM_WRITE_C",
             "see what the build lacks: mbedtls-diag config FILE --needs pk-write-pem",
         ],
@@ -145,11 +145,13 @@ pub(super) static ADVICE: &[Advice] = &[
         names: &["ECP_BAD_INPUT_DATA"],
         causes: &[
             "the group was not loaded (mbedtls_ecp_group_load)",
+            "mbedtls_pk_write_key_* and an EC key that lives in PSA (opaque) without PSA_KEY_USAGE_EXPORT: from 3.5.2 on this stands for PSA_ERROR_NOT_PERMITTED",
             "the curve of the key is another than the operation's",
             "the curve is not compiled in",
         ],
         actions: &[
             "load the group first",
+            "give the key PSA_KEY_USAGE_EXPORT when it is made, if it is to be written: psa_set_key_usage_flags",
             "switch on MBEDTLS_ECP_DP_..._ENABLED of the curve",
         ],
     },

@@ -1,0 +1,8 @@
+//! A linker's log, or an archive.
+#![no_main]
+
+#[path = "../../mbedtls-diag/tests/fuzz/targets.rs"]
+#[allow(dead_code, reason = "the others are other programs")]
+mod targets;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| targets::why(data));
