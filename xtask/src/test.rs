@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every test, step by step, with times and one table at the end.
 mod cargo;
+mod features;
 mod threads;
 mod valgrind;
 
@@ -97,14 +98,14 @@ const STEPS: &[Step] = &[
     }),
     ("facts are current", |w| Count::one(facts_are_current(w))),
     ("documentation", cargo::documentation),
-    ("each feature alone", cargo::each_feature),
+    ("each feature alone", features::each_feature),
     ("Cortex-M33", cargo::thumb),
     ("firmware in QEMU", |w| Count::one(firmware::run(w, &[]))),
     ("oldest Rust", cargo::oldest),
 ];
 
 /// Steps that run only with `--long`.
-const LONG_STEPS: &[Step] = &[("each option of C alone", cargo::each_option)];
+const LONG_STEPS: &[Step] = &[("each option of C alone", features::each_option)];
 
 struct Outcome {
     name: &'static str,
