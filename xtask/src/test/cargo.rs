@@ -25,7 +25,7 @@ pub fn libtest_of(command: &mut Command) -> Count {
     counted(command).unwrap_or_else(|error| Count::one(Err(error)))
 }
 
-fn counted(command: &mut Command) -> Result<Count> {
+pub fn counted(command: &mut Command) -> Result<Count> {
     println!("$ {}", shell::shown(command));
     let mut child = command.stdout(Stdio::piped()).spawn()?;
     let output = child.stdout.take().context("the output is piped")?;
