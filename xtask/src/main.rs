@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod authority;
+mod bench;
 mod demo;
 mod facts;
 mod firmware;
@@ -28,6 +29,7 @@ cargo xtask <command> [options]
   test [--long] [STEP...]         every test, or the steps whose names contain a STEP; sets up what it needs
   test --peers                    the same work done with other Rust libraries, and the answers compared
   setup                           only the set-up: tools, toolchains, sources
+  bench [--json] [--only GROUP]   what things cost: instructions of the safe layer beside direct calls
   facts                           the tables of facts below data/, from real source trees
   firmware [IMAGE...] [--tfm EXPORT]
                                   the Cortex-M33 images, built and run in QEMU; with --tfm behind this TF-M
@@ -84,6 +86,19 @@ fn test_options(args: Vec<OsString>) -> Result<test::Options> {
     Ok(options)
 }
 
+fn bench_options(args: Vec<OsString>) -> Result<bench::Options> {
+    let mut options = bench::Options::default();
+    let mut parser = lexopt::Parser::from_args(args);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("json") => options.json = true,
+            Long("only") => options.only.push(parser.value()?.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(options)
+}
+
 /// A folder of a crate whose sources `cargo fetch` has brought.
 fn registry_source(name: &str) -> Result<PathBuf> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
@@ -118,6 +133,7 @@ fn run() -> Result<()> {
     match command.as_str() {
         "demo" => demo::run(&workspace, &demo_options(rest)?),
         "test" => test::run(&workspace, &test_options(rest)?),
+        "bench" => bench::run(&workspace, &bench_options(rest)?),
         "setup" if rest.is_empty() => setup::run(&workspace, &setup::everything()),
         "facts" if rest.is_empty() => write_facts(&workspace),
         "firmware" => firmware::run(&workspace, &rest),
