@@ -2,6 +2,7 @@
 //!
 //! A group is a line of `GROUPS` and a function that returns rows. Each row is one figure; one with a limit is a
 //! promise, and the command fails when it is broken.
+mod host;
 mod names;
 
 use std::ffi::OsString;
@@ -37,7 +38,7 @@ impl Row {
 
 type Measure = fn(&Workspace) -> Result<Vec<Row>>;
 
-const GROUPS: &[(&str, Measure)] = &[(names::GROUP, names::run)];
+const GROUPS: &[(&str, Measure)] = &[(names::GROUP, names::run), (host::GROUP, host::run)];
 
 #[derive(Default)]
 struct Options {
@@ -101,8 +102,9 @@ fn table(rows: &[Row]) -> String {
             Some(limit) => format!("  ABOVE THE LIMIT {limit}"),
             None => String::new(),
         };
+        let digits = if row.unit == "ratio" { 4 } else { 0 };
         format!(
-            "{:<10} {:<24} {:<32} {:>10} {}{limit}",
+            "{:<10} {:<24} {:<32} {:>10.digits$} {}{limit}",
             row.group, row.metric, row.subject, row.value, row.unit
         )
     });

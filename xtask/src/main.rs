@@ -27,6 +27,7 @@ cargo xtask <command> [options]
   demo [--mqtt] [--show-private]  a key, its PEM, a certificate request, a signed certificate; with --mqtt
                                   also a broker that asks for it; sets up what it needs
   test [--long] [STEP...]         every test, or the steps whose names contain a STEP; sets up what it needs
+  test --peers                    the same work done with other Rust libraries, and the answers compared
   setup                           only the set-up: tools, toolchains, sources
   facts                           the tables of facts below data/, from real source trees
   facts --tfm TREE...             those of TF-M's profiles, from sources of TF-M: what all of the trees offer
@@ -79,6 +80,7 @@ fn test_options(args: Vec<OsString>) -> Result<test::Options> {
     while let Some(argument) = parser.next()? {
         match argument {
             Long("long") => options.long = true,
+            Long("peers") => options.peers = true,
             Value(name) => options.only.push(name.string()?),
             other => return Err(other.unexpected().into()),
         }

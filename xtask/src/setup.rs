@@ -16,17 +16,20 @@ pub struct Needs {
 }
 
 /// Manifests with a lock file of their own; a new one is a new line here. The first two are what a build needs.
-const MANIFESTS: [&str; 4] = [
+const MANIFESTS: [&str; 5] = [
     "Cargo.toml",
     "mbedtls-src/Cargo.toml",
     "xtask/facts-src/Cargo.toml",
     "fuzz/Cargo.toml",
+    // Only `--peers` builds it; fetching sees that its lock file is still right.
+    "peers/Cargo.toml",
 ];
 
 /// What `cargo xtask test` needs.
 pub fn everything() -> Needs {
+    let wanted = |tool: &&Tool| tool.name != tools::FOR_PEERS;
     Needs {
-        tools: tools::TOOLS.iter().collect(),
+        tools: tools::TOOLS.iter().filter(wanted).collect(),
         toolchains: true,
         manifests: &MANIFESTS,
     }
@@ -43,6 +46,24 @@ pub fn for_demo(mqtt: bool) -> Needs {
         tools: tools::TOOLS.iter().filter(wanted).collect(),
         toolchains: false,
         manifests: &MANIFESTS[..2],
+    }
+}
+
+/// What `cargo xtask test --peers` needs: what builds C, with what the peers' build scripts call.
+pub fn for_peers() -> Needs {
+    let wanted = |tool: &&Tool| {
+        let names = [
+            tools::C_COMPILER,
+            tools::LIBCLANG,
+            tools::CMAKE,
+            tools::FOR_PEERS,
+        ];
+        names.contains(&tool.name)
+    };
+    Needs {
+        tools: tools::TOOLS.iter().filter(wanted).collect(),
+        toolchains: false,
+        manifests: &MANIFESTS,
     }
 }
 

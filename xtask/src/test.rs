@@ -1,5 +1,7 @@
 //! `cargo xtask test`: every test, step by step, with times and one table at the end.
 mod cargo;
+mod features;
+mod peers;
 mod threads;
 mod valgrind;
 
@@ -15,6 +17,8 @@ use cargo::libtest;
 pub struct Options {
     /// Also what takes more than minutes.
     pub long: bool,
+    /// Only the comparison with other libraries, which stands apart because it builds them.
+    pub peers: bool,
     /// Only steps whose names contain one of these; empty: all.
     pub only: Vec<String>,
 }
@@ -100,7 +104,7 @@ const STEPS: &[Step] = &[
     ("facts are current", |w| Count::one(facts_are_current(w))),
     ("documentation", cargo::documentation),
     ("fuzz targets", cargo::fuzz_targets),
-    ("each feature alone", cargo::each_feature),
+    ("each feature alone", features::each_feature),
     ("Cortex-M33", cargo::thumb),
     ("figures with a limit", |w| {
         Count::one(bench::run(w, &["--only", "names"].map(Into::into)))
@@ -110,7 +114,10 @@ const STEPS: &[Step] = &[
 ];
 
 /// Steps that run only with `--long`.
-const LONG_STEPS: &[Step] = &[("each option of C alone", cargo::each_option)];
+const LONG_STEPS: &[Step] = &[("each option of C alone", features::each_option)];
+
+/// Runs with `--peers`, alone: it needs sources and tools that nothing else needs, and minutes to build them.
+const PEERS: Step = ("peers", peers::run);
 
 struct Outcome {
     name: &'static str,
@@ -120,7 +127,12 @@ struct Outcome {
 
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let begin = Instant::now();
-    setup::run(workspace, &setup::everything())?;
+    let needs = if options.peers {
+        setup::for_peers()
+    } else {
+        setup::everything()
+    };
+    setup::run(workspace, &needs)?;
     println!("set-up took {:.0} s", begin.elapsed().as_secs_f64());
     let steps = chosen(options)?;
     let mut outcomes = Vec::new();
@@ -135,6 +147,9 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         });
     }
     println!("\n{}", table(&outcomes));
+    if !options.peers {
+        println!("not run: {} (cargo xtask test --peers)", PEERS.0);
+    }
     let mut sum = Count::default();
     for outcome in &outcomes {
         sum += outcome.count;
@@ -164,6 +179,13 @@ fn facts_are_current(workspace: &Workspace) -> Result<()> {
 }
 
 fn chosen(options: &Options) -> Result<Vec<Step>> {
+    if options.peers {
+        ensure!(
+            options.only.is_empty() && !options.long,
+            "--peers stands alone: it is one step"
+        );
+        return Ok(vec![PEERS]);
+    }
     let all = STEPS
         .iter()
         .chain(LONG_STEPS.iter().filter(|_| options.long));
@@ -212,11 +234,20 @@ mod tests {
         let only = |name: &str| {
             chosen(&Options {
                 only: vec![name.to_owned()],
-                long: false,
+                ..Options::default()
             })
         };
         assert_eq!(only("valgr").unwrap().len(), 1);
         assert!(only("no such step").is_err());
         assert_eq!(chosen(&Options::default()).unwrap().len(), STEPS.len());
+        let peers = |only: &[&str]| {
+            chosen(&Options {
+                peers: true,
+                only: only.iter().map(|&name| name.to_owned()).collect(),
+                ..Options::default()
+            })
+        };
+        assert_eq!(peers(&[]).unwrap()[0].0, "peers");
+        assert!(peers(&["valgrind"]).is_err());
     }
 }

@@ -7,6 +7,8 @@ use crate::shell::{self, Workspace};
 pub const C_COMPILER: &str = "C compiler";
 pub const LIBCLANG: &str = "libclang";
 pub const OPENSSL: &str = "openssl";
+pub const CMAKE: &str = "cmake";
+pub const FOR_PEERS: &str = "make and Python";
 pub const MOSQUITTO: &str = "mosquitto and its clients";
 
 /// Something that must be on the machine, and the packages that bring it.
@@ -29,7 +31,7 @@ enum Probe {
     Libclang,
 }
 
-pub static TOOLS: [Tool; 8] = [
+pub static TOOLS: [Tool; 9] = [
     Tool {
         name: C_COMPILER,
         probe: Probe::Compiles(&["cc"]),
@@ -81,11 +83,19 @@ pub static TOOLS: [Tool; 8] = [
         brew: &["valgrind"],
     },
     Tool {
-        name: "cmake",
+        name: CMAKE,
         probe: Probe::Programs(&["cmake"]),
         apt: &["cmake"],
         dnf: &["cmake"],
         brew: &["cmake"],
+    },
+    Tool {
+        // cmake's Makefiles, and the script that writes psa-crypto's configuration.
+        name: FOR_PEERS,
+        probe: Probe::Programs(&["make", "python3"]),
+        apt: &["make", "python3"],
+        dnf: &["make", "python3"],
+        brew: &["make", "python"],
     },
 ];
 

@@ -4,12 +4,12 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result};
 
-use super::Count;
+use super::{Count, features};
 use crate::setup;
 use crate::shell::{self, Workspace};
 
 /// The target of every device build.
-const THUMB: &str = "thumbv8m.main-none-eabi";
+pub const THUMB: &str = "thumbv8m.main-none-eabi";
 
 /// Runs `cargo test` and counts the tests. An ignored test counts as failed: none may be.
 pub fn libtest(workspace: &Workspace, args: &[&str]) -> Count {
@@ -25,7 +25,7 @@ pub fn libtest_of(command: &mut Command) -> Count {
     counted(command).unwrap_or_else(|error| Count::one(Err(error)))
 }
 
-fn counted(command: &mut Command) -> Result<Count> {
+pub fn counted(command: &mut Command) -> Result<Count> {
     println!("$ {}", shell::shown(command));
     let mut child = command.stdout(Stdio::piped()).spawn()?;
     let output = child.stdout.take().context("the output is piped")?;
@@ -100,81 +100,11 @@ pub fn fuzz_targets(workspace: &Workspace) -> Count {
 
 const FUZZ: &str = "fuzz/Cargo.toml";
 
-/// The root package, whose features are mostly options of the C library.
-const ROOT: &str = "mbedtls-psa";
-
-/// The features of the root package that change its Rust side. Each one costs a build of the C library here.
-const RUST_FEATURES: [&str; 4] = ["alloc", "std", "provisioning", "tfm"];
-
 /// Compiles libraries with warnings as errors. Clippy, because rustc's flag for that would compile everything anew.
-fn lint(workspace: &Workspace, args: &[&str]) -> Count {
+pub fn lint(workspace: &Workspace, args: &[&str]) -> Count {
     let mut command = workspace.cargo();
     command.args(["clippy", "--locked", "--lib"]).args(args);
     Count::one(shell::run(command.args(["--", "-D", "warnings"])))
-}
-
-/// Every library with each of its features alone, and with none; of the root package those that are not options of C.
-pub fn each_feature(workspace: &Workspace) -> Count {
-    alone(workspace, |package, feature| {
-        package != ROOT || RUST_FEATURES.contains(&feature)
-    })
-}
-
-/// The root package with each option of the C library alone.
-pub fn each_option(workspace: &Workspace) -> Count {
-    alone(workspace, |package, feature| {
-        package == ROOT && !RUST_FEATURES.contains(&feature)
-    })
-}
-
-/// Checks what is chosen of (package, feature), the feature "" being none at all.
-fn alone(workspace: &Workspace, chosen: fn(&str, &str) -> bool) -> Count {
-    let libraries = match libraries(workspace) {
-        Ok(libraries) => libraries,
-        Err(error) => return Count::one(Err(error)),
-    };
-    let mut sum = Count::default();
-    for (package, features) in libraries {
-        let features = features.iter().map(String::as_str).chain([""]);
-        for feature in features.filter(|feature| chosen(&package, feature)) {
-            let package = ["--package", &package, "--no-default-features"];
-            sum += lint(
-                workspace,
-                &[&package[..], &["--features", feature]].concat(),
-            );
-        }
-    }
-    sum
-}
-
-/// The packages with a library, and their features but `default`.
-fn libraries(workspace: &Workspace) -> Result<Vec<(String, Vec<String>)>> {
-    let metadata = workspace.metadata()?;
-    let packages = metadata["packages"]
-        .as_array()
-        .context("cargo metadata names no packages")?;
-    Ok(packages
-        .iter()
-        .filter(|package| has_library(package))
-        .map(|package| {
-            let features = package["features"].as_object();
-            let features = features.into_iter().flat_map(serde_json::Map::keys);
-            (
-                package["name"].as_str().unwrap_or_default().to_owned(),
-                features
-                    .filter(|name| *name != "default")
-                    .cloned()
-                    .collect(),
-            )
-        })
-        .collect())
-}
-
-fn has_library(package: &serde_json::Value) -> bool {
-    let kind_is_lib = |target: &serde_json::Value| target["kind"][0] == "lib";
-    package["targets"]
-        .as_array()
-        .is_some_and(|targets| targets.iter().any(kind_is_lib))
 }
 
 /// The device builds: everything that runs on a Cortex-M33 compiles for it, C included.
@@ -224,6 +154,7 @@ pub fn oldest(workspace: &Workspace) -> Count {
         command.args(["check", "--lib", "--locked"]).args(packages);
         sum += Count::one(shell::run(command.arg(features)));
     }
+    sum += Count::one(features::oldest(workspace));
     sum
 }
 
@@ -243,17 +174,5 @@ mod tests {
     fn a_run_without_a_single_test_has_failed() {
         let count = counted(&mut Command::new("true")).unwrap();
         assert_eq!((count.passed, count.failed), (0, 1));
-    }
-
-    #[test]
-    fn finds_the_libraries_and_their_features() {
-        let libraries = libraries(&Workspace::new(true).unwrap()).unwrap();
-        let root = libraries
-            .iter()
-            .find(|(name, _)| name == "mbedtls-psa")
-            .unwrap();
-        assert!(root.1.contains(&"provisioning".to_owned()));
-        assert!(!root.1.contains(&"default".to_owned()));
-        assert!(libraries.iter().all(|(name, _)| name != "xtask"));
     }
 }
