@@ -46,44 +46,63 @@ fn key(curve: Curve, algorithm: impl Into<Algorithm>) -> Key {
     Key::generate(attributes).expect("a key")
 }
 
+/// Something that is in another place whenever it is asked for.
+struct Moving<T>([Option<T>; 2]);
+
+impl<T> Moving<T> {
+    fn new(value: T) -> Self {
+        Self([Some(value), None])
+    }
+
+    fn next(&mut self) -> &mut T {
+        let [here, there] = &mut self.0;
+        core::mem::swap(here, there);
+        here.as_mut()
+            .or(there.as_mut())
+            .expect("it is in one of them")
+    }
+}
+
+/// Steps until it is ready, and how many there were.
+fn run<T>(mut step: impl FnMut() -> Poll<T>) -> (T, u32) {
+    let mut steps = 1;
+    loop {
+        match step() {
+            Poll::Ready(answer) => return (answer, steps),
+            Poll::Pending => steps += 1,
+        }
+    }
+}
+
 /// The signature and the number of steps; the operation is somewhere else for every step.
 fn sign(key: &Key, algorithm: Sign, hash: &[u8]) -> (Vec<u8>, u32) {
-    let mut operation = Box::new(InterruptibleSign::start(key, algorithm, hash).unwrap());
+    let operation = InterruptibleSign::start(key, algorithm, hash).unwrap();
     assert_eq!(operation.get_num_ops(), 0);
+    let mut operation = Moving::new(operation);
     let mut buffer = [0xff; 132];
     let mut done = 0;
-    for steps in 1.. {
-        if let Poll::Ready(signature) = operation.step(&mut buffer) {
-            let signature = signature.unwrap().to_vec();
-            let mut again = [0; 132];
-            assert_eq!(
-                operation.step(&mut again),
-                Poll::Ready(Err(Error::BadState))
-            );
-            return (signature, steps);
-        }
+    let (signature, steps) = run(|| {
+        let operation = operation.next();
+        let answer = operation
+            .step(&mut buffer)
+            .map(|signature| signature.map(<[u8]>::to_vec));
         assert!(operation.get_num_ops() >= done, "work is not undone");
         done = operation.get_num_ops();
-        let elsewhere = *operation;
-        operation = Box::new(elsewhere);
-    }
-    unreachable!("every loop ends")
+        answer
+    });
+    let (again, _) = run(|| operation.next().step(&mut buffer).map_ok(<[u8]>::len));
+    assert_eq!(again, Err(Error::BadState));
+    (signature.unwrap(), steps)
 }
 
 fn verify(key: &Key, algorithm: Sign, hash: &[u8], signature: &[u8]) -> (Result<(), Error>, u32) {
     let mut operation = match InterruptibleVerify::start(key, algorithm, hash, signature) {
-        Ok(operation) => Box::new(operation),
+        Ok(operation) => Moving::new(operation),
         Err(error) => return (Err(error), 0),
     };
-    for steps in 1.. {
-        if let Poll::Ready(answer) = operation.step() {
-            assert_eq!(operation.step(), Poll::Ready(Err(Error::BadState)));
-            return (answer, steps);
-        }
-        let elsewhere = *operation;
-        operation = Box::new(elsewhere);
-    }
-    unreachable!("every loop ends")
+    let (answer, steps) = run(|| operation.next().step());
+    assert_eq!(run(|| operation.next().step()).0, Err(Error::BadState));
+    (answer, steps)
 }
 
 #[test]

@@ -127,7 +127,11 @@ pub fn hex(digits: &str) -> Vec<u8> {
 
 /// Hexadecimal digits of bytes.
 pub fn to_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |digit| char::from_digit(u32::from(digit), 16).expect("below 16");
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }
 
 /// `Ecdsa-Sig-Value`, by hand: the code under test has no say in it.
