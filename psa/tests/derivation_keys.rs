@@ -34,6 +34,13 @@ fn agreement(derivation: KeyDerivation, curve: Curve) -> (Key, Vec<u8>) {
     (key, public)
 }
 
+/// A derivation by name, from an agreement, and from a secret.
+type Derivation<'a> = (
+    KeyDerivation,
+    &'a dyn Fn(Agreement) -> Vec<u8>,
+    &'a dyn Fn(&[u8]) -> Vec<u8>,
+);
+
 #[test]
 fn two_that_agree_derive_the_same_and_the_secret_is_what_the_raw_agreement_gives() {
     init();
@@ -65,11 +72,7 @@ fn two_that_agree_derive_the_same_and_the_secret_is_what_the_raw_agreement_gives
             .algorithm(KeyAgreement::Ecdh.into());
         let raw = Key::generate(attributes).unwrap();
         let raw_public = raw.export_public().unwrap();
-        let derivations: [(
-            KeyDerivation,
-            &dyn Fn(Agreement) -> Vec<u8>,
-            &dyn Fn(&[u8]) -> Vec<u8>,
-        ); 3] = [
+        let derivations: [Derivation; 3] = [
             (
                 KeyDerivation::Hkdf(Hash::Sha256),
                 &|agreement| {

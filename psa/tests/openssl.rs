@@ -3,7 +3,9 @@
 
 mod common;
 
-use common::{ECDSA_CURVES, Files, ecdsa_key, hash_of, openssl, openssl_text, policy};
+use common::{
+    ECDSA_CURVES, Files, der_signature, ecdsa_key, hash_of, openssl, openssl_text, policy,
+};
 use psa::{AltName, Attributes, Error, ExtendedKeyUsage, Key, KeyUsage, Sign};
 
 #[test]
@@ -266,33 +268,6 @@ fn x25519_keys_go_both_ways() {
         public.export_public().unwrap(),
         ours.export_public().unwrap()
     );
-}
-
-/// `Ecdsa-Sig-Value`, by hand: the code under test has no say in it.
-fn der_signature(raw: &[u8]) -> Vec<u8> {
-    let integer = |bytes: &[u8]| {
-        let bytes: Vec<u8> = bytes
-            .iter()
-            .copied()
-            .skip_while(|byte| *byte == 0)
-            .collect();
-        let sign = if bytes[0] & 0x80 == 0 {
-            vec![]
-        } else {
-            vec![0]
-        };
-        let length = u8::try_from(bytes.len() + sign.len()).unwrap();
-        [vec![2, length], sign, bytes].concat()
-    };
-    let (r, s) = raw.split_at(raw.len() / 2);
-    let body = [integer(r), integer(s)].concat();
-    let length = u8::try_from(body.len()).unwrap();
-    let header = if length < 0x80 {
-        vec![0x30, length]
-    } else {
-        vec![0x30, 0x81, length]
-    };
-    [header, body].concat()
 }
 
 fn raw_signature(der: &[u8], size: usize) -> Vec<u8> {

@@ -1,6 +1,6 @@
 //! Keys that are made in another way than the usual one.
 
-use crate::{Attributes, Key, Result, ffi};
+use crate::{Attributes, Error, Key, KeyType, Result, ffi};
 
 /// How a key is made, where that is not the usual way (`psa_custom_key_parameters_t` and its data).
 ///
@@ -44,8 +44,8 @@ impl Key {
     /// another public exponent than 65537; in TF-M the usual way alone.
     ///
     /// # Errors
-    /// As for [`generate`](Self::generate); [`Error::InvalidArgument`](crate::Error::InvalidArgument) when the parameters
-    /// do not fit the type or have no meaning, [`Error::NotSupported`](crate::Error::NotSupported) when the provider does
+    /// As for [`generate`](Self::generate); [`Error::InvalidArgument`] when the parameters
+    /// do not fit the type or have no meaning, [`Error::NotSupported`] when the provider does
     /// not have them.
     ///
     /// ```
@@ -66,6 +66,11 @@ impl Key {
         attributes: Attributes,
         custom: CustomKeyParameters<'_>,
     ) -> Result<Self> {
+        // With an even exponent Mbed TLS 3.6 looks for a key for ever, of which there is none.
+        let rsa = matches!(attributes.key_type(), KeyType::RsaKeyPair);
+        if rsa && custom.data.last().is_some_and(|byte| byte % 2 == 0) {
+            return Err(Error::InvalidArgument);
+        }
         let id = ffi::key::generate_custom(&attributes, custom.flags, custom.data)?;
         Ok(Self::made(id, &attributes))
     }

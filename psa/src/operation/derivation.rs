@@ -81,14 +81,14 @@ impl KeyDerivationStep {
 ///
 /// There is no output before the inputs are declared complete, and no input after:
 ///
-/// ```compile_fail
+/// ```compile_fail,E0599
 /// # use psa::{Hash, KeyDerivation, KeyDerivationOperation};
 /// let mut operation = KeyDerivationOperation::new(KeyDerivation::Hkdf(Hash::Sha256))?;
 /// operation.output_bytes_into(&mut [0; 16])?;
 /// # Ok::<(), psa::Error>(())
 /// ```
 ///
-/// ```compile_fail
+/// ```compile_fail,E0599
 /// # use psa::{Hash, KeyDerivation, KeyDerivationOperation, KeyDerivationStep};
 /// let operation = KeyDerivationOperation::new(KeyDerivation::Hkdf(Hash::Sha256))?;
 /// let mut output = operation.into_output();

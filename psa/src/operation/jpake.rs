@@ -182,7 +182,7 @@ fn scalar(bytes: &[u8]) -> Result<[u8; SCALAR]> {
 ///
 /// The second round cannot come before the first, nor the secret before the second:
 ///
-/// ```compile_fail
+/// ```compile_fail,E0599
 /// # use psa::{Jpake, JpakeRole, JpakeShare, Key};
 /// # fn exchange(password: &Key, theirs: &JpakeShare) -> psa::Result<()> {
 /// let (client, hello) = Jpake::start(JpakeRole::Client, password)?;

@@ -38,8 +38,8 @@ pub trait DerivationSecret: sealed::Secret {}
 
 /// What keys are derived from slowly: a [`Key`] or bytes. An agreement is no password.
 ///
-/// ```compile_fail
-/// use psa::{Agreement, Hash, Key, Pbkdf2Hmac};
+/// ```compile_fail,E0277
+/// use psa::{Agreement, Hash, Pbkdf2Hmac};
 ///
 /// fn derive(agreement: Agreement<'_>) {
 ///     let pbkdf2 = Pbkdf2Hmac { hash: Hash::Sha256, iterations: 1000, salt: b"salt" };
@@ -128,7 +128,7 @@ fn begin(derivation: KeyDerivation, secret: &impl sealed::Secret) -> Result<Oper
 ///
 /// An input that is forgotten is an error of the compiler:
 ///
-/// ```compile_fail
+/// ```compile_fail,E0063
 /// # use psa::{Hash, Hkdf};
 /// let hkdf = Hkdf { hash: Hash::Sha256, salt: b"salt" };
 /// ```

@@ -135,3 +135,30 @@ pub fn to_hex(bytes: &[u8]) -> String {
         .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
         .collect()
 }
+
+/// `Ecdsa-Sig-Value`, by hand: the code under test has no say in it.
+pub fn der_signature(raw: &[u8]) -> Vec<u8> {
+    let integer = |bytes: &[u8]| {
+        let bytes: Vec<u8> = bytes
+            .iter()
+            .copied()
+            .skip_while(|byte| *byte == 0)
+            .collect();
+        let sign = if bytes[0] & 0x80 == 0 {
+            vec![]
+        } else {
+            vec![0]
+        };
+        let length = u8::try_from(bytes.len() + sign.len()).unwrap();
+        [vec![2, length], sign, bytes].concat()
+    };
+    let (r, s) = raw.split_at(raw.len() / 2);
+    let body = [integer(r), integer(s)].concat();
+    let length = u8::try_from(body.len()).unwrap();
+    let header = if length < 0x80 {
+        vec![0x30, length]
+    } else {
+        vec![0x30, 0x81, length]
+    };
+    [header, body].concat()
+}
