@@ -16,6 +16,8 @@ pub(crate) mod operation;
 pub(crate) mod pake;
 pub(crate) mod random;
 pub(crate) mod sign;
+#[cfg(any(feature = "storage", not(feature = "mbedtls"), feature = "tfm"))]
+pub(crate) mod storage;
 
 #[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
 use mbedtls_psa::sys as c;
