@@ -5,6 +5,8 @@
 
 pub(crate) mod aead;
 pub(crate) mod agreement;
+#[cfg(feature = "tfm")]
+pub(crate) mod attestation;
 pub(crate) mod cipher;
 pub(crate) mod derivation;
 pub(crate) mod encryption;

@@ -22,6 +22,8 @@ macro_rules! example_of_full {
 }
 
 mod algorithm;
+#[cfg(any(feature = "tfm", feature = "attestation-claims"))]
+pub mod attestation;
 mod csr;
 mod error;
 mod ffi;
