@@ -63,7 +63,7 @@ const STEPS: &[Step] = &[
             &[
                 "--workspace",
                 "--features",
-                "mbedtls-psa/full,psa-client/full",
+                "mbedtls-psa/full,psa-client/full,psa-client/attestation-claims",
             ],
         )
     }),
@@ -83,7 +83,21 @@ const STEPS: &[Step] = &[
     }),
     // The client, its recorder and the C symbols; without them the crate was tested above.
     ("tests, client of TF-M", |w| {
-        libtest(w, &["-p", "tfm-sys", "--all-features"])
+        let mut count = libtest(w, &["-p", "tfm-sys", "--all-features"]);
+        let safe = [
+            "-p",
+            "psa-client",
+            "--no-default-features",
+            "--features",
+            "tfm,std",
+        ];
+        count += libtest(w, &[&safe[..], &["--test", "services"]].concat());
+        // The examples that bring a recorder; the others want a provider that is there.
+        count += libtest(
+            w,
+            &[&safe[..], &["--doc", "--", "attestation", "storage"]].concat(),
+        );
+        count
     }),
     ("Miri", cargo::miri),
     ("valgrind", valgrind::run),

@@ -93,7 +93,7 @@ pub fn documentation(workspace: &Workspace) -> Count {
 const ROOT: &str = "mbedtls-psa";
 
 /// The features of the root package that change its Rust side. Each one costs a build of the C library here.
-const RUST_FEATURES: [&str; 4] = ["alloc", "std", "provisioning", "tfm"];
+const RUST_FEATURES: [&str; 5] = ["alloc", "std", "provisioning", "storage", "tfm"];
 
 /// Compiles libraries with warnings as errors. Clippy, because rustc's flag for that would compile everything anew.
 fn lint(workspace: &Workspace, args: &[&str]) -> Count {
