@@ -26,6 +26,8 @@ pub mod check;
 mod csr;
 mod hash;
 mod key;
+mod known;
+mod matrix;
 pub mod model;
 mod pem;
 mod policy;
@@ -121,15 +123,15 @@ pub enum Outcome {
 
 /// Every test, in the order in which they run.
 pub fn tests() -> impl Iterator<Item = &'static Test> {
-    let first: [&[Test]; 3] = [key::TESTS, policy::TESTS, hash::TESTS];
+    let first: [&[Test]; 4] = [key::TESTS, policy::TESTS, matrix::TESTS, hash::TESTS];
     let last: [&[Test]; 2] = [rsa::TESTS, model::TESTS];
-    let vectors = wycheproof::TESTS;
+    let vectors = known::TESTS.iter().chain(wycheproof::TESTS);
     let by_curve = [signature::TESTS, pem::TESTS, csr::TESTS, certificate::TESTS];
     first
         .into_iter()
         .chain(by_curve.into_iter().flatten().copied())
         .chain(last)
-        .chain(vectors.iter().copied())
+        .chain(vectors.copied())
         .flatten()
 }
 

@@ -14,6 +14,7 @@ mod mac;
 mod pk;
 mod policy;
 mod public;
+mod scheme;
 mod signing;
 mod types;
 mod usage;
@@ -23,6 +24,7 @@ pub use custom::CustomKeyParameters;
 pub use id::KeyId;
 pub use lifetime::{Lifetime, Location, Persistence};
 pub use policy::Policy;
+pub(crate) use scheme::Scheme;
 pub use types::{Curve, DhFamily, EccFamily, KeyType};
 pub use usage::Usage;
 

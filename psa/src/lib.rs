@@ -22,9 +22,11 @@ macro_rules! example_of_full {
 }
 
 mod algorithm;
+pub mod api_index;
 #[cfg(any(feature = "tfm", feature = "attestation-claims"))]
 pub mod attestation;
 mod csr;
+mod ecosystem;
 mod error;
 mod ffi;
 mod format;
@@ -41,6 +43,18 @@ pub use algorithm::{
     Mac, MacKind, Pake, Sign, SignAnyHash, TagLength,
 };
 pub use csr::{AltName, Csr, ExtendedKeyUsage, KeyUsage, Subject, SubjectError, SubjectErrorKind};
+#[cfg(feature = "aead")]
+pub use ecosystem::aead;
+#[cfg(feature = "digest")]
+pub use ecosystem::digest;
+#[cfg(feature = "rand_core")]
+pub use ecosystem::rand_core;
+#[cfg(feature = "rcgen")]
+pub use ecosystem::rcgen;
+#[cfg(feature = "rustls")]
+pub use ecosystem::rustls;
+#[cfg(feature = "signature")]
+pub use ecosystem::signature;
 pub use error::{Error, Result};
 pub use key::{
     Attributes, Curve, CustomKeyParameters, DhFamily, EccFamily, Key, KeyId, KeyType, Lifetime,

@@ -63,7 +63,7 @@ const STEPS: &[Step] = &[
             &[
                 "--workspace",
                 "--features",
-                "mbedtls-psa/full,psa-client/full,psa-client/attestation-claims",
+                "mbedtls-psa/full,psa-client/full,psa-client/attestation-claims,psa-ecosystem/full",
             ],
         )
     }),

@@ -4,6 +4,9 @@ use super::{check, written};
 use crate::{Error, Result};
 use place::Place;
 
+#[cfg(all(test, feature = "full", feature = "std", not(feature = "tfm")))]
+mod moves;
+
 /// An operation struct of the API, and the function that ends it.
 pub(crate) trait Abort: Sized {
     /// # Safety
@@ -172,8 +175,8 @@ mod place {
 /// What an environment links that brings its own API (feature neither `mbedtls` nor `tfm`) may be larger. Where that is
 /// Mbed TLS 3.6, moving it is sound: hashes, MACs, ciphers and authenticated ciphers hold numbers, buffers and pointers to
 /// the heap or to constants, and none into themselves (read in `crypto_struct.h`, `crypto_builtin_*.h` and the contexts that
-/// these name; the AES context has an offset in place of a pointer, and aligns its round keys anew when it was moved). Wiping
-/// the copies that a move leaves behind is not in our hands.
+/// these name; the AES context has an offset in place of a pointer, and aligns its round keys anew when it was moved), and
+/// `moves` tries it. Wiping the copies that a move leaves behind is not in our hands.
 #[cfg(not(all(feature = "mbedtls", not(feature = "tfm"))))]
 mod place {
     use core::mem::MaybeUninit;

@@ -332,7 +332,8 @@ impl Tls12PskToMs<'_> {
 pub struct Tls12EcjpakeToPms;
 
 impl Tls12EcjpakeToPms {
-    /// Derives 32 bytes from an exchange, or from its shared point: 65 bytes, the first of which is 4.
+    /// Derives 32 bytes from an exchange, or from its shared point: 65 bytes, the first of which is 4. Mbed TLS gives all of
+    /// them at once: an output of another length fails with [`Error::InvalidArgument`].
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] when the point has another form, and for an [`Agreement`]; [`Error::NotSupported`] when
