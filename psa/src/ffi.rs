@@ -5,6 +5,8 @@
 
 pub(crate) mod aead;
 pub(crate) mod agreement;
+#[cfg(feature = "tfm")]
+pub(crate) mod attestation;
 pub(crate) mod cipher;
 pub(crate) mod derivation;
 pub(crate) mod encryption;
@@ -16,6 +18,8 @@ pub(crate) mod operation;
 pub(crate) mod pake;
 pub(crate) mod random;
 pub(crate) mod sign;
+#[cfg(any(feature = "storage", not(feature = "mbedtls"), feature = "tfm"))]
+pub(crate) mod storage;
 
 #[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
 use mbedtls_psa::sys as c;

@@ -23,6 +23,8 @@ macro_rules! example_of_full {
 
 mod algorithm;
 pub mod api_index;
+#[cfg(any(feature = "tfm", feature = "attestation-claims"))]
+pub mod attestation;
 mod csr;
 mod ecosystem;
 mod error;

@@ -67,7 +67,7 @@ const STEPS: &[Step] = &[
             &[
                 "--workspace",
                 "--features",
-                "mbedtls-psa/full,psa-client/full,psa-ecosystem/full",
+                "mbedtls-psa/full,psa-client/full,psa-client/attestation-claims,psa-ecosystem/full",
             ],
         )
     }),
@@ -89,6 +89,19 @@ const STEPS: &[Step] = &[
     ("tests, client of TF-M", |w| {
         let mut count = libtest(w, &["-p", "tfm-sys", "--all-features"]);
         count += libtest(w, &["-p", "mbedtls-psa", "--lib", "--features", "tfm,md5"]);
+        let safe = [
+            "-p",
+            "psa-client",
+            "--no-default-features",
+            "--features",
+            "tfm,std",
+        ];
+        count += libtest(w, &[&safe[..], &["--test", "services"]].concat());
+        // The examples that bring a recorder; the others want a provider that is there.
+        count += libtest(
+            w,
+            &[&safe[..], &["--doc", "--", "attestation", "storage"]].concat(),
+        );
         count
     }),
     ("Miri", cargo::miri),

@@ -2,9 +2,9 @@
 
 use crate::{Error, KeyId, Result};
 use mbedtls_psa::storage as below;
+pub use mbedtls_psa::storage::{Error as StorageError, Kind, Name, Storage, set_storage};
 #[cfg(not(target_os = "none"))]
 pub use mbedtls_psa::storage::{FolderError, set_folder};
-pub use mbedtls_psa::storage::{Storage, set_storage};
 
 /// Removes what is left of a key that the medium has damaged, so that its identifier can be used again.
 ///

@@ -2,9 +2,11 @@
 
 use core::sync::atomic::Ordering;
 use firmware_common::outcome;
+use firmware_local::storage::MEMORY;
 use firmware_local::{BROKEN, HEAP, memory, test_entropy_not_random};
 use mbedtls_psa::platform::{self, MIN_HEAP, SetupError};
-use psa::{Attributes, Curve, Error, Key};
+use psa::storage::{self, StorageError};
+use psa::{Attributes, Curve, Error, Key, KeyId};
 
 /// Sets it up step by step, looks at each what is refused, and answers how many promises do not hold.
 pub fn tested() -> i32 {
@@ -45,5 +47,15 @@ pub fn tested() -> i32 {
             .and_then(|()| Key::generate(Attributes::ecc_key_pair(Curve::P256)))
             .is_ok(),
     );
+
+    let persistent = Attributes::ecc_key_pair(Curve::P256).persistent(KeyId::USER_MIN);
+    let no_storage = Some(Error::NoStorage);
+    let refused = Key::generate(persistent).err() == no_storage
+        && Key::open(KeyId::USER_MIN).err() == no_storage;
+    test("without a storage persistent keys are refused", refused);
+    let set = storage::set_storage(&MEMORY);
+    test("a storage is set", set.is_ok());
+    let refused = storage::set_storage(&MEMORY) == Err(StorageError::AlreadySet);
+    test("a second storage is refused", refused);
     failed
 }

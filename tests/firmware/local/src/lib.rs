@@ -1,7 +1,10 @@
-//! What an application on bare metal gives the library: memory and randomness.
+//! What an application on bare metal gives the library: memory, randomness, and storage.
 #![cfg_attr(target_os = "none", no_std)]
 #![deny(unsafe_code)]
 #![cfg(target_os = "none")]
+
+#[cfg(feature = "tests")]
+pub mod storage;
 
 use core::mem::MaybeUninit;
 use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};

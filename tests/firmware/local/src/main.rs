@@ -5,6 +5,8 @@
 #[cfg(target_os = "none")]
 mod first;
 #[cfg(target_os = "none")]
+mod persistent;
+#[cfg(target_os = "none")]
 mod tests;
 
 #[cfg(target_os = "none")]
@@ -13,7 +15,8 @@ fn main() -> ! {
     use firmware_common::{exit, say_number};
 
     let failed = first::tested();
-    let failed = failed + firmware_checks::conformance(&[firmware_pk::TESTS, tests::TESTS]);
+    let failed = failed
+        + firmware_checks::conformance(&[firmware_pk::TESTS, tests::TESTS, persistent::TESTS]);
     let peak = mbedtls_psa::platform::heap_use().peak;
     say_number("heap, most in use: ", peak.try_into().unwrap_or(i32::MAX));
     exit(failed)

@@ -5,8 +5,7 @@ mod services;
 
 pub use operations::{Aead, Cipher, Derivation, Hash, Mac};
 pub use services::{
-    Storage, attestation_token, attestation_token_size, call, connect, export_and_destroy,
-    increment_counter, purge_by_c_symbol, read_counter,
+    call, connect, export_and_destroy, increment_counter, purge_by_c_symbol, read_counter,
 };
 
 use psa::{Error, Result};

@@ -4,16 +4,16 @@
 #[cfg(target_os = "none")]
 mod image {
     use firmware_common::{entry, exit};
-    use firmware_ns::client::Storage;
+    use psa::storage::{Flags, Uid, protected};
 
     /// Where the certificate is kept.
-    const CERTIFICATE_UID: u64 = 1;
+    const CERTIFICATE: Uid = Uid::new(1).unwrap();
 
     #[entry]
     fn main() -> ! {
         exit(firmware_checks::journey(Some(|certificate, buffer| {
-            Storage::PROTECTED.set(CERTIFICATE_UID, certificate, 0)?;
-            Storage::PROTECTED.get(CERTIFICATE_UID, 0, buffer)
+            protected::set(CERTIFICATE, certificate, Flags::NONE)?;
+            Ok(protected::get_into(CERTIFICATE, 0, buffer)?)
         })))
     }
 }

@@ -1,8 +1,6 @@
-//! Storage, attestation, the platform service, and calls that no function of the client would make.
+//! The platform service, and calls that no function of the client would make.
 
 use super::{check, first};
-use core::ffi::c_void;
-use core::mem::MaybeUninit;
 use core::ptr;
 use psa::{Error, Result};
 #[allow(
@@ -10,112 +8,6 @@ use psa::{Error, Result};
     reason = "the functions that are called below"
 )]
 use tfm_sys::*;
-
-/// One of the two storages.
-#[derive(Clone, Copy)]
-pub struct Storage {
-    set: unsafe extern "C" fn(u64, usize, *const c_void, u32) -> i32,
-    get: unsafe extern "C" fn(u64, usize, usize, *mut c_void, *mut usize) -> i32,
-    get_info: unsafe extern "C" fn(u64, *mut psa_storage_info_t) -> i32,
-    remove: unsafe extern "C" fn(u64) -> i32,
-}
-
-impl Storage {
-    /// Internal trusted storage.
-    pub const INTERNAL: Self = Self {
-        set: psa_its_set,
-        get: psa_its_get,
-        get_info: psa_its_get_info,
-        remove: psa_its_remove,
-    };
-    /// Protected storage.
-    pub const PROTECTED: Self = Self {
-        set: psa_ps_set,
-        get: psa_ps_get,
-        get_info: psa_ps_get_info,
-        remove: psa_ps_remove,
-    };
-
-    /// Writes an item.
-    ///
-    /// # Errors
-    /// What the secure side answers.
-    pub fn set(self, uid: u64, data: &[u8], flags: u32) -> Result<()> {
-        // SAFETY: pointer and length describe the slice.
-        check(unsafe { (self.set)(uid, data.len(), data.as_ptr().cast(), flags) })
-    }
-
-    /// Reads an item from `offset` on.
-    ///
-    /// # Errors
-    /// What the secure side answers.
-    pub fn get(self, uid: u64, offset: usize, buffer: &mut [u8]) -> Result<&[u8]> {
-        let mut length = 0;
-        // SAFETY: pointer and length describe the slice; `length` lives through the call.
-        check(unsafe {
-            (self.get)(
-                uid,
-                offset,
-                buffer.len(),
-                buffer.as_mut_ptr().cast(),
-                &raw mut length,
-            )
-        })?;
-        first(buffer, length)
-    }
-
-    /// The size of an item in bytes, and its flags.
-    ///
-    /// # Errors
-    /// What the secure side answers.
-    pub fn info(self, uid: u64) -> Result<(usize, u32)> {
-        let mut info = MaybeUninit::<psa_storage_info_t>::zeroed();
-        // SAFETY: the information may be written during the call.
-        check(unsafe { (self.get_info)(uid, info.as_mut_ptr()) })?;
-        // SAFETY: zero bytes are a value of it, whatever the call wrote over them.
-        let info = unsafe { info.assume_init() };
-        Ok((info.size, info.flags))
-    }
-
-    /// Removes an item.
-    ///
-    /// # Errors
-    /// What the secure side answers.
-    pub fn remove(self, uid: u64) -> Result<()> {
-        // SAFETY: it takes no pointer.
-        check(unsafe { (self.remove)(uid) })
-    }
-}
-
-/// The size of the token for a challenge of this length.
-///
-/// # Errors
-/// What the secure side answers.
-pub fn attestation_token_size(challenge: usize) -> Result<usize> {
-    let mut size = 0;
-    // SAFETY: the size lives through the call.
-    check(unsafe { psa_initial_attest_get_token_size(challenge, &raw mut size) })?;
-    Ok(size)
-}
-
-/// The token that answers a challenge.
-///
-/// # Errors
-/// What the secure side answers.
-pub fn attestation_token<'b>(challenge: &[u8], buffer: &'b mut [u8]) -> Result<&'b [u8]> {
-    let mut length = 0;
-    // SAFETY: each pointer and length describe one slice; `length` lives through the call.
-    check(unsafe {
-        psa_initial_attest_get_token(
-            challenge.as_ptr(),
-            challenge.len(),
-            buffer.as_mut_ptr(),
-            buffer.len(),
-            &raw mut length,
-        )
-    })?;
-    first(buffer, length)
-}
 
 /// The value of a counter that only counts up.
 ///
