@@ -2,8 +2,8 @@
 
 mod common;
 
-use common::cases;
-use common::symmetric::{aeads, bytes, ciphers, hex, key, length, macs, needs_lengths};
+use common::symmetric::{aeads, bytes, ciphers, key, length, macs, needs_lengths};
+use common::{cases, hex};
 use proptest::prelude::*;
 use psa::{
     Aead, AeadOperation, Algorithm, Attributes, Cipher, CipherOperation, Decrypt, Encrypt, Error,

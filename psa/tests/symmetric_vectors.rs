@@ -2,8 +2,8 @@
 
 mod common;
 
-use common::symmetric::{BLOCK_CIPHERS, bytes, hex, key, length, to_hex};
-use common::{cases, openssl, openssl_text};
+use common::symmetric::{BLOCK_CIPHERS, bytes, key, length};
+use common::{cases, hex, openssl, openssl_text, to_hex};
 use proptest::prelude::*;
 use psa::{
     Aead, AeadOperation, Cipher, CipherOperation, Decrypt, Encrypt, Error, Hash, Key, KeyType, Mac,

@@ -3,27 +3,6 @@
 
 use psa::{Aead, Algorithm, Attributes, Cipher, Hash, Key, KeyType, Mac, TagLength, Usage};
 
-pub fn hex(text: &str) -> Vec<u8> {
-    let digits: Vec<u8> = text
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| u8::try_from(c.to_digit(16).expect("a digit")).expect("a digit"))
-        .collect();
-    assert!(digits.len() % 2 == 0, "half a byte");
-    digits
-        .chunks(2)
-        .map(|pair| pair[0] << 4 | pair[1])
-        .collect()
-}
-
-pub fn to_hex(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from_digit(value.into(), 16).expect("a digit");
-    bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .collect()
-}
-
 /// A key that may do everything with this algorithm.
 pub fn key(key_type: KeyType, algorithm: impl Into<Algorithm>, bytes: &[u8]) -> Key {
     psa::init().expect("the provider starts");
