@@ -7,6 +7,7 @@ use common::{Files, ecdsa_key};
 use psa::{Curve, Error, Key};
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+    SubjectPublicKeyInfo,
 };
 use rustls::{
     ClientConfig, ClientConnection, ProtocolVersion, RootCertStore, ServerConfig, ServerConnection,
@@ -43,7 +44,7 @@ impl Authority {
         Self { issuer, root }
     }
 
-    /// A certificate for a key, by a request that the key's owner signs with rcgen.
+    /// A certificate for a public key.
     fn issue(&self, key: &impl rcgen::PublicKeyData) -> rcgen::Certificate {
         let mut params = CertificateParams::new(vec![HOST.into()]).unwrap();
         params.distinguished_name.push(DnType::CommonName, SUBJECT);
@@ -67,31 +68,15 @@ fn provider() -> Arc<CryptoProvider> {
 
 /// A resolver for a key in PSA; its certificate.
 fn in_psa(authority: &Authority, key: Key) -> (Arc<SingleCertAndKey>, CertificateDer<'static>) {
-    let public = SubjectKey::of(&key);
-    let certificate = authority.issue(&public).der().clone();
+    let certificate = authority.issue(&public_half(&key)).der().clone();
     let certified = psa::rustls::certified_key(key, vec![certificate.clone()]).unwrap();
     certified.keys_match().unwrap();
     (Arc::new(certified.into()), certificate)
 }
 
 /// The public half, as an authority gets it in a request.
-struct SubjectKey(rcgen::SubjectPublicKeyInfo);
-
-impl SubjectKey {
-    fn of(key: &Key) -> Self {
-        let info = rcgen::SubjectPublicKeyInfo::from_der(&key.public_key_der().unwrap());
-        Self(info.unwrap())
-    }
-}
-
-impl rcgen::PublicKeyData for SubjectKey {
-    fn der_bytes(&self) -> &[u8] {
-        self.0.der_bytes()
-    }
-
-    fn algorithm(&self) -> &'static rcgen::SignatureAlgorithm {
-        self.0.algorithm()
-    }
+fn public_half(key: &Key) -> SubjectPublicKeyInfo {
+    SubjectPublicKeyInfo::from_der(&key.public_key_der().unwrap()).unwrap()
 }
 
 fn client(
@@ -257,7 +242,7 @@ fn a_client_whose_certificate_is_of_another_authority_is_refused() {
 fn a_certificate_of_another_key_is_found_before_the_handshake() {
     let authority = Authority::new();
     let (key, other) = (ecdsa_key(Curve::P256), ecdsa_key(Curve::P256));
-    let certificate = authority.issue(&SubjectKey::of(&other)).der().clone();
+    let certificate = authority.issue(&public_half(&other)).der().clone();
     let certified = psa::rustls::certified_key(key, vec![certificate]);
     assert_eq!(certified.err(), Some(Error::DifferentKey));
 }
