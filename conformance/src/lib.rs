@@ -29,6 +29,7 @@ mod key;
 mod known;
 mod matrix;
 mod misuse;
+mod operation;
 mod pem;
 mod policy;
 mod provider;
@@ -116,7 +117,13 @@ pub enum Outcome {
 
 /// Every test, in the order in which they run.
 pub fn tests() -> impl Iterator<Item = &'static Test> {
-    let first: [&[Test]; 4] = [key::TESTS, policy::TESTS, matrix::TESTS, hash::TESTS];
+    let first: [&[Test]; 5] = [
+        key::TESTS,
+        policy::TESTS,
+        matrix::TESTS,
+        hash::TESTS,
+        operation::TESTS,
+    ];
     let last: [&[Test]; 1] = [rsa::TESTS];
     let vectors = [misuse::TESTS, known::TESTS, wycheproof::TESTS];
     let by_curve = [signature::TESTS, pem::TESTS, csr::TESTS, certificate::TESTS];
