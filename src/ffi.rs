@@ -12,6 +12,8 @@ mod call;
 mod client;
 #[cfg(mbedtls = "ERROR_C")]
 pub(crate) mod error;
+#[cfg(mbedtls = "PSA_CRYPTO_STORAGE_C")]
+pub(crate) mod its;
 #[cfg(mbedtls = "USE_PSA_CRYPTO")]
 pub(crate) mod lock;
 #[cfg(mbedtls = "USE_PSA_CRYPTO")]

@@ -4,7 +4,11 @@
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
-#[cfg(feature = "std")]
+// On a host keys are kept in files.
+#[cfg(any(
+    feature = "std",
+    all(mbedtls = "PSA_CRYPTO_STORAGE_C", not(target_os = "none"))
+))]
 extern crate std;
 
 mod error;
@@ -16,6 +20,8 @@ pub mod md;
 pub mod pk;
 #[cfg(all(mbedtls = "USE_PSA_CRYPTO", target_os = "none"))]
 pub mod platform;
+#[cfg(mbedtls = "PSA_CRYPTO_STORAGE_C")]
+pub mod storage;
 #[cfg(mbedtls = "ERROR_C")]
 mod strerror;
 pub mod sys;

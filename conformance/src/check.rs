@@ -38,6 +38,24 @@ impl Failure {
         }
     }
 
+    /// A call that must succeed did not.
+    #[track_caller]
+    pub(crate) const fn must_succeed(error: Error) -> Self {
+        Self::new(Why::Error(error))
+    }
+
+    /// A call that must fail succeeded.
+    #[track_caller]
+    pub(crate) const fn must_fail(wanted: Error) -> Self {
+        Self::new(Why::Succeeded(wanted))
+    }
+
+    /// A call failed in another way than it must.
+    #[track_caller]
+    pub(crate) const fn must_be(error: Error, wanted: Error) -> Self {
+        Self::new(Why::OtherError(error, wanted))
+    }
+
     /// A file of vectors does not have the form that it should.
     #[track_caller]
     pub(crate) const fn damaged() -> Self {

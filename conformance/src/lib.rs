@@ -29,6 +29,7 @@ mod key;
 mod known;
 mod matrix;
 mod misuse;
+pub mod model;
 mod operation;
 mod pem;
 mod policy;
@@ -50,6 +51,8 @@ pub struct Ctx<'a> {
     pub text: &'a mut [u8],
     /// How many vectors the test has gone through.
     vectors: usize,
+    /// Whom the test asks.
+    provider: Option<Provider>,
 }
 
 impl<'a> Ctx<'a> {
@@ -58,7 +61,11 @@ impl<'a> Ctx<'a> {
 
     /// With this memory.
     pub const fn new(text: &'a mut [u8]) -> Self {
-        Self { text, vectors: 0 }
+        Self {
+            text,
+            vectors: 0,
+            provider: None,
+        }
     }
 }
 
@@ -95,6 +102,7 @@ impl Test {
     fn run(&self, provider: Provider, ctx: &mut Ctx) -> Outcome {
         let lacks = self.needs.iter().any(|need| !provider.offers(need));
         ctx.vectors = 0;
+        ctx.provider = Some(provider);
         match (self.run)(ctx) {
             Ok(()) if lacks => Outcome::Failed(Failure::OFFERED),
             Ok(()) => Outcome::Passed(ctx.vectors),
@@ -124,7 +132,7 @@ pub fn tests() -> impl Iterator<Item = &'static Test> {
         hash::TESTS,
         operation::TESTS,
     ];
-    let last: [&[Test]; 1] = [rsa::TESTS];
+    let last: [&[Test]; 2] = [rsa::TESTS, model::TESTS];
     let vectors = [misuse::TESTS, known::TESTS, wycheproof::TESTS];
     let by_curve = [signature::TESTS, pem::TESTS, csr::TESTS, certificate::TESTS];
     first

@@ -1,19 +1,9 @@
 //! The conformance list on this host.
 
-use psa::{Attributes, Curve, Error, Key};
-use psa_conformance::{Ctx, Line, Outcome, Provider, run, tests};
+mod provider;
 
-/// This workspace's tests run with Mbed TLS built for provisioning and built with everything. The two differ in all
-/// tables of the list, so that one question is enough to know which it is.
-fn provider() -> Provider {
-    psa::init().unwrap();
-    let name = match Key::generate(Attributes::ecc_key_pair(Curve::P384)) {
-        Ok(_) => "host-full",
-        Err(Error::NotSupported) => "host",
-        Err(error) => panic!("{error}"),
-    };
-    Provider::named(name).unwrap()
-}
+use provider::provider;
+use psa_conformance::{Ctx, Line, Outcome, run, tests};
 
 #[test]
 fn every_promise_holds_on_the_host() {

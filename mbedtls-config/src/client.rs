@@ -44,6 +44,12 @@ pub(crate) const LEFT_TO_THE_CORE: [&str; 5] = [
     "MBEDTLS_PSA_KEY_STORE_DYNAMIC",
 ];
 
+/// What features ask of a core in this image. What one elsewhere has, its profile says.
+pub(crate) const ONLY_IN_THE_CORE: [&str; 2] = [
+    "PSA_WANT_ALG_PBKDF2_AES_CMAC_PRF_128",
+    "PSA_WANT_ALG_PBKDF2_HMAC",
+];
+
 /// What RSA of a client needs of its core: pk.c asks it for what its own RSA cannot do, and does not compile where the
 /// core has none. Mbed TLS's own checks do not know that.
 pub(crate) const RSA_ELSEWHERE: &str = "PSA_WANT_KEY_TYPE_RSA_PUBLIC_KEY";

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::client::{LEFT_TO_THE_CORE, RSA_ELSEWHERE, needless};
+use crate::client::{LEFT_TO_THE_CORE, ONLY_IN_THE_CORE, RSA_ELSEWHERE, needless};
 use crate::error::{Error, nearest, short};
 use crate::evaluation::Evaluation;
 use crate::facts::{Facts, OptionFact, Version};
@@ -165,7 +165,7 @@ impl Config {
             &[]
         };
         for name in feature.options.iter().chain(unix) {
-            self.add(&format!("MBEDTLS_{name}"), Origin::Feature(feature.name));
+            self.add(&profile::whole_name(name), Origin::Feature(feature.name));
         }
     }
 
@@ -179,6 +179,7 @@ impl Config {
     ) -> Result<&mut Self, Error> {
         let wants: Vec<&str> = wants.into_iter().collect();
         self.elsewhere.extend(LEFT_TO_THE_CORE);
+        self.elsewhere.extend(ONLY_IN_THE_CORE);
         self.elsewhere.extend(needless(&wants));
         for name in LEFT_TO_THE_CORE {
             self.disable(name)?;

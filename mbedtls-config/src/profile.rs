@@ -30,7 +30,7 @@ pub struct Feature {
     pub about: &'static str,
     /// Features that it includes.
     pub includes: &'static [&'static str],
-    /// Options without the prefix `MBEDTLS_`.
+    /// Options without the prefix `MBEDTLS_`, or with `PSA_WANT_`: what Mbed TLS offers in its PSA Crypto API alone.
     pub options: &'static [&'static str],
     /// Options that need files, time or a network, and therefore a [`Platform::Unix`](crate::Platform::Unix).
     pub unix_options: &'static [&'static str],
@@ -89,6 +89,8 @@ pub const FEATURES: &[Feature] = &[
             "cmac",
             "nist-kw",
             "hkdf",
+            "pbkdf2",
+            "pbkdf2-cmac",
             "dhm",
             "encrypted-keys",
             "ecdsa-deterministic",
@@ -98,6 +100,7 @@ pub const FEATURES: &[Feature] = &[
             "x509-crl",
             "x509-write",
             "restartable",
+            "storage",
             "tls",
             "tls13",
             "dtls",
@@ -146,6 +149,12 @@ pub const FEATURES: &[Feature] = &[
             "AES_C",
             "SHA256_C",
         ],
+    ),
+    feature(
+        "storage",
+        "Persistent keys, in a folder on a host and in the application's storage on a device.",
+        &["psa"],
+        &["PSA_CRYPTO_STORAGE_C"],
     ),
     feature(
         "pem",
@@ -344,6 +353,18 @@ pub const FEATURES: &[Feature] = &[
         &["HKDF_C", "SHA256_C"],
     ),
     feature(
+        "pbkdf2",
+        "The password-based key derivation PBKDF2 with HMAC, in the PSA Crypto API.",
+        &["psa"],
+        &["PSA_WANT_ALG_PBKDF2_HMAC"],
+    ),
+    feature(
+        "pbkdf2-cmac",
+        "PBKDF2 with AES-CMAC-PRF-128, in the PSA Crypto API.",
+        &["psa", "cmac"],
+        &["PSA_WANT_ALG_PBKDF2_AES_CMAC_PRF_128"],
+    ),
+    feature(
         "encrypted-keys",
         "Private keys under a password: PKCS#5 (PBES2) and PKCS#12.",
         &["pem", "aes-cbc", "sha1", "md5", "des"],
@@ -426,6 +447,15 @@ pub const FEATURES: &[Feature] = &[
         &["SELF_TEST"],
     ),
 ];
+
+/// The whole name of an option in the table.
+pub(crate) fn whole_name(option: &str) -> String {
+    if option.starts_with("PSA_WANT_") {
+        option.to_owned()
+    } else {
+        format!("MBEDTLS_{option}")
+    }
+}
 
 /// A feature by its name.
 pub fn find(name: &str) -> Option<&'static Feature> {

@@ -7,7 +7,7 @@ use crate::config::{Choice, Choices, Config, Origin};
 use crate::error::{Contradiction, Error, Reason};
 use crate::evaluation::Evaluation;
 use crate::expr::Expr;
-use crate::facts::Cause;
+use crate::facts::{Cause, Facts};
 use crate::header;
 use crate::repair::Remedy;
 use crate::rules::{Event, Met};
@@ -102,9 +102,12 @@ pub(crate) fn resolve(config: &Config) -> Result<Resolved, Error> {
         causes: &causes,
         steps: 0,
     };
-    let resolved = search
+    let mut resolved = search
         .close(config.on.clone())
         .map_err(Error::Contradiction)?;
+    if let Some(on) = in_terms_of_psa(config.facts, &resolved) {
+        resolved = search.close(on).map_err(Error::Contradiction)?;
+    }
     if resolved.is_enabled("MBEDTLS_RSA_C") && config.off.contains(RSA_ELSEWHERE) {
         return Err(Error::Contradiction(Contradiction {
             chain: ["MBEDTLS_RSA_C", RSA_ELSEWHERE].map(str::to_owned).to_vec(),
@@ -112,6 +115,36 @@ pub(crate) fn resolve(config: &Config) -> Result<Resolved, Error> {
         }));
     }
     Ok(resolved)
+}
+
+/// The option with which the PSA half of the configuration is asked for instead of derived.
+const PSA_CONFIG: &str = "MBEDTLS_PSA_CRYPTO_CONFIG";
+
+/// The same configuration with every `PSA_WANT_` macro written out, where a feature brings one that Mbed TLS derives from
+/// nothing else. As soon as one is asked for, Mbed TLS derives none.
+fn in_terms_of_psa(facts: &'static Facts, resolved: &Resolved) -> Option<Choices> {
+    let asks = |(name, choice): (&&str, &Choice)| {
+        name.starts_with("PSA_WANT_") && matches!(choice.origin, Origin::Feature(_))
+    };
+    let asker = resolved
+        .on
+        .iter()
+        .find(|(name, choice)| asks((*name, *choice)))?
+        .0;
+    if resolved.on.contains_key(PSA_CONFIG) {
+        return None;
+    }
+    let mut on = resolved.on.clone();
+    let wanted = resolved
+        .macros()
+        .filter(|(name, _)| name.starts_with("PSA_WANT_"))
+        .filter_map(|(name, _)| facts.option(name));
+    for option in wanted {
+        let by = resolved.evaluation.derived_from(option.name);
+        apply(&mut on, &[option.name], by.unwrap_or(asker));
+    }
+    apply(&mut on, &[PSA_CONFIG], asker);
+    Some(on)
 }
 
 /// What stands in the way of a configuration.
@@ -288,8 +321,8 @@ impl Search<'_> {
     }
 }
 
-fn apply(on: &mut Choices, remedy: &Remedy, asker: &str) {
-    for name in remedy {
+fn apply<'a>(on: &mut Choices, options: impl IntoIterator<Item = &'a &'static str>, asker: &str) {
+    for name in options {
         on.entry(name).or_insert(Choice {
             origin: Origin::Needed(asker.to_owned()),
             value: None,

@@ -155,6 +155,29 @@ int mbedtls_hardware_poll(void *data, unsigned char *output, size_t len, size_t 
     (void) data; (void) output; (void) len; *olen = 0;
     return -1;
 }
+#if defined(MBEDTLS_PSA_CRYPTO_STORAGE_C)
+#include \"psa/internal_trusted_storage.h\"
+psa_status_t psa_its_set(psa_storage_uid_t uid, size_t len, const void *data, psa_storage_create_flags_t flags)
+{
+    (void) uid; (void) len; (void) data; (void) flags;
+    return PSA_ERROR_STORAGE_FAILURE;
+}
+psa_status_t psa_its_get(psa_storage_uid_t uid, size_t offset, size_t size, void *data, size_t *len)
+{
+    (void) uid; (void) offset; (void) size; (void) data; *len = 0;
+    return PSA_ERROR_DOES_NOT_EXIST;
+}
+psa_status_t psa_its_get_info(psa_storage_uid_t uid, struct psa_storage_info_t *info)
+{
+    (void) uid; (void) info;
+    return PSA_ERROR_DOES_NOT_EXIST;
+}
+psa_status_t psa_its_remove(psa_storage_uid_t uid)
+{
+    (void) uid;
+    return PSA_ERROR_DOES_NOT_EXIST;
+}
+#endif
 int main(void)
 {
     unsigned char text[2000];

@@ -4,10 +4,15 @@ use std::fs;
 use std::path::Path;
 
 use mbedtls_config::facts::Version;
-use mbedtls_config::{Config, FEATURES, Platform, Profile};
+use mbedtls_config::{Config, FEATURES, Platform, Profile, SecureProfile};
 
+/// Without the crates that a feature brings along: they are none of this table's business.
 fn root_manifest() -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml")).unwrap()
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml");
+    let text = fs::read_to_string(path).unwrap();
+    let mut pieces = text.split(", \"dep:");
+    let first = pieces.next().unwrap().to_owned();
+    pieces.fold(first, |text, piece| text + piece.split_once('"').unwrap().1)
 }
 
 /// The lines that the root package's manifest must have for the table.
@@ -52,7 +57,10 @@ fn each_name_in_the_table_is_known() {
             );
         }
         for name in feature.options.iter().chain(feature.unix_options) {
-            let option = facts.option(&format!("MBEDTLS_{name}"));
+            let option = facts
+                .option(name)
+                .filter(|_| name.starts_with("PSA_WANT_"))
+                .or_else(|| facts.option(&format!("MBEDTLS_{name}")));
             let option = option.unwrap_or_else(|| panic!("{} has no option {name}", feature.name));
             assert!(option.example.is_none(), "{name} takes a value");
         }
@@ -139,6 +147,49 @@ fn provisioning_brings_the_journey() {
         );
         assert!(!resolved.is_enabled("PSA_ITS_FILE_C"));
     }
+}
+
+/// What only the PSA half of the configuration can ask for brings that half, and takes nothing away from the other.
+#[test]
+fn pbkdf2_leaves_everything_else_as_it_was() {
+    for platform in [Platform::Unix, Platform::BareMetal] {
+        for others in [
+            &["psa"][..],
+            &["provisioning"],
+            &["provisioning", "rsa", "ecjpake"],
+        ] {
+            let mut config = Config::new(platform);
+            for name in others {
+                config.feature(name).unwrap();
+            }
+            let without = config.resolve().unwrap();
+            assert!(!without.is_enabled("PSA_HAVE_SOFT_PBKDF2"));
+            assert!(!without.is_enabled("PSA_CRYPTO_CONFIG"));
+            let with = config.feature("pbkdf2").unwrap().resolve().unwrap();
+            assert!(with.is_enabled("PSA_HAVE_SOFT_PBKDF2_HMAC"));
+            assert!(!with.is_enabled("PSA_HAVE_SOFT_PBKDF2_CMAC"));
+            for (name, _) in without.macros() {
+                assert!(
+                    with.is_enabled(name),
+                    "{platform:?} {others:?}: {name} is lost"
+                );
+            }
+            let all = config.feature("pbkdf2-cmac").unwrap().resolve().unwrap();
+            assert!(all.is_enabled("PSA_HAVE_SOFT_PBKDF2_CMAC"));
+        }
+    }
+}
+
+#[test]
+fn a_core_elsewhere_has_the_pbkdf2_that_its_profile_says() {
+    let mut config = Config::new(Platform::BareMetal);
+    config.client(SecureProfile::Large.wants()).unwrap();
+    let resolved = config.feature("full").unwrap().resolve().unwrap();
+    let wanted = SecureProfile::Large
+        .wants()
+        .any(|name| name == "PSA_WANT_ALG_PBKDF2_HMAC");
+    assert_eq!(resolved.is_enabled("PSA_WANT_ALG_PBKDF2_HMAC"), wanted);
+    assert!(!resolved.is_enabled("PSA_CRYPTO_C"));
 }
 
 #[test]

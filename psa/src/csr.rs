@@ -7,23 +7,22 @@ pub use extensions::{AltName, ExtendedKeyUsage, KeyUsage};
 pub use subject::{Subject, SubjectError, SubjectErrorKind};
 
 use crate::{
-    Algorithm, Attributes, Curve, Error, Hash, Key, Result, Sign, Usage,
+    Attributes, Error, Key, Result,
     format::{
-        pem, write,
+        pem, signature, write,
         writer::{DerWriter, tag},
     },
+    key::Scheme,
 };
 use extensions::Extensions;
 
-/// `extensionRequest` (RFC 2985), `ecdsa-with-SHA2` (RFC 5758) and `pkcs-1` (RFC 4055) without their last number.
+/// `extensionRequest` (RFC 2985).
 const EXTENSION_REQUEST: [u8; 9] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 14];
-const ECDSA_WITH_SHA2: [u8; 7] = [0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3];
-const PKCS1: [u8; 8] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1];
 
 /// A certificate signing request in the making; [`Key::csr`] begins one.
 ///
 /// The key signs with the algorithm that its policy permits; where the policy leaves the hash open, it is SHA-256, or
-/// SHA-384 and SHA-512 on curves of that size. [`Usage::SIGN`] is enough: nothing is exported but the public key.
+/// SHA-384 and SHA-512 on curves of that size. [`Usage::SIGN`](crate::Usage::SIGN) is enough: nothing is exported but the public key.
 ///
 /// ```
 /// use psa::{Algorithm, AltName, Attributes, Curve, ExtendedKeyUsage, Hash, Key, KeyUsage, Usage};
@@ -146,25 +145,21 @@ impl<'a> Csr<'a> {
     /// sign, and again in its place. It is the same both times, and costs nothing beside the signature.
     fn write(&self, buffer: &mut [u8]) -> Result<usize> {
         let attributes = self.key.attributes()?;
-        let (algorithm, hash) = signature_algorithm(&attributes)?;
+        let scheme = Scheme::permitted(&attributes)?;
         let mut writer = DerWriter::new(buffer);
         self.write_info(&attributes, &mut writer)?;
         let (room, info) = writer.split();
-        let signature_len = if attributes.permitted_usage().contains(Usage::SIGN_HASH) {
-            let mut digest = [0; tfm_sys::PSA_HASH_MAX_SIZE];
-            self.key
-                .sign_hash_into(algorithm, hash.compute(info, &mut digest)?, room)?
-                .len()
-        } else {
-            self.key.sign_message_into(algorithm, info, room)?.len()
-        };
+        let signature_len = scheme.sign_into(self.key, info, room)?.len();
 
-        let (signature, rest) = buffer
+        let (bytes, rest) = buffer
             .split_at_mut_checked(signature_len)
             .ok_or(Error::CorruptionDetected)?;
         let mut writer = DerWriter::new(rest);
-        write_signature(algorithm, signature, &mut writer)?;
-        write_signature_algorithm(algorithm, hash, &mut writer)?;
+        signature::write(scheme.algorithm, bytes, &mut writer)?;
+        // No unused bits.
+        writer.byte(0)?;
+        writer.wrap(tag::BIT_STRING, 0)?;
+        signature::write_algorithm(scheme.algorithm, scheme.hash, &mut writer)?;
         let written = writer.len();
 
         let mut writer = DerWriter::resume(buffer, written);
@@ -188,74 +183,6 @@ impl<'a> Csr<'a> {
         writer.element(tag::INTEGER, &[0])?;
         writer.wrap(tag::SEQUENCE, mark)
     }
-}
-
-/// The algorithm that the policy permits, with a hash where it leaves that open.
-fn signature_algorithm(attributes: &Attributes) -> Result<(Sign, Hash)> {
-    let default = match attributes.curve().map(Curve::bits) {
-        Some(384) => Hash::Sha384,
-        Some(512..) => Hash::Sha512,
-        _ => Hash::Sha256,
-    };
-    let algorithm = match attributes.permitted_algorithm() {
-        Algorithm::Sign(sign) => sign,
-        Algorithm::SignAnyHash(sign) => sign.with(default),
-        _ => return Err(Error::NotPermitted),
-    };
-    Ok((algorithm, algorithm.hash().unwrap_or(default)))
-}
-
-fn is_ecdsa(algorithm: Sign) -> bool {
-    matches!(
-        algorithm,
-        Sign::Ecdsa(_) | Sign::DeterministicEcdsa(_) | Sign::EcdsaAny
-    )
-}
-
-fn write_signature_algorithm(
-    algorithm: Sign,
-    hash: Hash,
-    writer: &mut DerWriter<'_>,
-) -> Result<()> {
-    let (ecdsa, rsa) = match hash {
-        Hash::Sha224 => (1, 14),
-        Hash::Sha256 => (2, 11),
-        Hash::Sha384 => (3, 12),
-        Hash::Sha512 => (4, 13),
-        _ => return Err(Error::UnsupportedKey),
-    };
-    let mark = writer.len();
-    let (prefix, last) = match algorithm {
-        Sign::RsaPkcs1v15(_) => {
-            writer.element(tag::NULL, &[])?;
-            (&PKCS1[..], rsa)
-        }
-        _ if is_ecdsa(algorithm) => (&ECDSA_WITH_SHA2[..], ecdsa),
-        _ => return Err(Error::UnsupportedKey),
-    };
-    let oid = writer.len();
-    writer.byte(last)?;
-    writer.bytes(prefix)?;
-    writer.wrap(tag::OBJECT_IDENTIFIER, oid)?;
-    writer.wrap(tag::SEQUENCE, mark)
-}
-
-/// The signature as a bit string; PSA's `r || s` becomes an `Ecdsa-Sig-Value` (RFC 3279).
-fn write_signature(algorithm: Sign, signature: &[u8], writer: &mut DerWriter<'_>) -> Result<()> {
-    let mark = writer.len();
-    if is_ecdsa(algorithm) {
-        let (r, s) = signature
-            .split_at_checked(signature.len() / 2)
-            .unwrap_or_default();
-        writer.unsigned(s)?;
-        writer.unsigned(r)?;
-        writer.wrap(tag::SEQUENCE, mark)?;
-    } else {
-        writer.bytes(signature)?;
-    }
-    // No unused bits.
-    writer.byte(0)?;
-    writer.wrap(tag::BIT_STRING, mark)
 }
 
 #[cfg(feature = "alloc")]

@@ -34,6 +34,8 @@ macro_rules! statuses {
             CalledFromHandler,
             /// Another call is in progress and nothing was set up that could wait for it.
             Busy,
+            /// Nothing was named where persistent keys and stored items could be kept: see `psa::storage`.
+            NoStorage,
             /// The text holds no PEM block of a kind that fits here, or the block is damaged.
             Pem,
             /// The DER is damaged, or is not the structure that was expected.
@@ -68,13 +70,15 @@ macro_rules! statuses {
 
             /// The PSA status behind the error, if it is one.
             ///
-            /// [`CalledFromHandler`](Error::CalledFromHandler) and [`Busy`](Error::Busy) answer -137, as C callers see them.
+            /// [`CalledFromHandler`](Error::CalledFromHandler) and [`Busy`](Error::Busy) answer -137,
+            /// [`NoStorage`](Error::NoStorage) answers -146, as C callers see them.
             #[must_use]
             pub const fn status(self) -> Option<i32> {
                 match self {
                     $(Self::$name => Some($status),)*
                     Self::Other(status) => Some(status),
                     Self::CalledFromHandler | Self::Busy => Some(tfm_sys::PSA_ERROR_BAD_STATE),
+                    Self::NoStorage => Some(tfm_sys::PSA_ERROR_STORAGE_FAILURE),
                     _ => None,
                 }
             }
@@ -85,6 +89,7 @@ macro_rules! statuses {
                     Self::Other(_) => "the provider answered a status outside the PSA specification: look it up with its vendor",
                     Self::CalledFromHandler => "called from an interrupt handler: call from a thread",
                     Self::Busy => "another call is in progress: try again, or set a lock that waits",
+                    Self::NoStorage => "nothing was named where keys could be kept: call psa::storage::set_folder or set_storage first",
                     Self::Pem => "no PEM block that fits here: check the BEGIN and END lines and the text between them",
                     Self::Der => "damaged DER, or another structure than expected: check what the file holds",
                     Self::Encrypted => "the private key is encrypted: decrypt it first, with the password",

@@ -42,6 +42,26 @@ fn check(call: impl FnOnce() -> i32) -> Result<()> {
     }
 }
 
+/// Makes one call that may reach persistent storage.
+///
+/// Where that is this image's, it knows better than the status why it failed: Mbed TLS answers that a key exists when it
+/// could not find out, and that data is invalid when it could not write them.
+fn check_stored(call: impl FnOnce() -> i32) -> Result<()> {
+    #[cfg(all(feature = "storage", feature = "mbedtls", not(feature = "tfm")))]
+    {
+        let mut failure = None;
+        let answer = check(|| {
+            let _ = mbedtls_psa::storage::take_failure();
+            let status = call();
+            failure = mbedtls_psa::storage::take_failure();
+            status
+        });
+        answer.map_err(|error| failure.map_or(error, Error::from))
+    }
+    #[cfg(not(all(feature = "storage", feature = "mbedtls", not(feature = "tfm"))))]
+    check(call)
+}
+
 /// Makes one call that writes at most the whole of `output` and says how much it wrote: pointer, size, pointer to the
 /// length. The answer is never more than there is room for.
 #[inline]
@@ -62,7 +82,7 @@ fn written(
 #[inline]
 fn new_key(call: impl FnOnce(*mut u32) -> i32) -> Result<u32> {
     let mut id = 0;
-    check(|| call(&raw mut id))?;
+    check_stored(|| call(&raw mut id))?;
     Ok(id)
 }
 

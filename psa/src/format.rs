@@ -4,5 +4,6 @@ pub(crate) mod algorithm;
 pub(crate) mod certificate;
 pub(crate) mod pem;
 pub(crate) mod read;
+pub(crate) mod signature;
 pub(crate) mod write;
 pub(crate) mod writer;

@@ -14,6 +14,7 @@ mod mac;
 mod pk;
 mod policy;
 mod public;
+mod scheme;
 mod signing;
 mod types;
 mod usage;
@@ -23,6 +24,7 @@ pub use custom::CustomKeyParameters;
 pub use id::KeyId;
 pub use lifetime::{Lifetime, Location, Persistence};
 pub use policy::Policy;
+pub(crate) use scheme::Scheme;
 pub use types::{Curve, DhFamily, EccFamily, KeyType};
 pub use usage::Usage;
 
@@ -123,16 +125,28 @@ impl Key {
     ///
     /// # Errors
     /// [`Error::InvalidHandle`] when there is none with this identifier, [`Error::InvalidArgument`] when it is the
-    /// identifier of a volatile key, which has one owner: see [`from_id`](Self::from_id).
+    /// identifier of a volatile key, which has one owner: see [`from_id`](Self::from_id). [`Error::NoStorage`] before
+    /// the provider in this image was told where keys are kept, [`Error::DataCorrupt`] when what it finds there is
+    /// damaged.
     ///
-    /// ```
-    /// use psa::{Error, Key, KeyId};
-    ///
-    /// psa::init()?;
-    /// let missing = Key::open(KeyId::user(0x1234).unwrap());
-    /// assert_eq!(missing.err(), Some(Error::InvalidHandle));
-    /// # Ok::<(), psa::Error>(())
-    /// ```
+    #[cfg_attr(
+        all(feature = "storage", not(target_os = "none")),
+        doc = "```",
+        doc = "use psa::{Attributes, Curve, Error, Key, KeyId};",
+        doc = "",
+        doc = "# let home = tempfile::tempdir()?;",
+        doc = "# let folder = home.path().join(\"keys\");",
+        doc = "psa::storage::set_folder(folder)?;",
+        doc = "psa::init()?;",
+        doc = "const DEVICE_KEY: KeyId = KeyId::user(0x1234).unwrap();",
+        doc = "assert_eq!(Key::open(DEVICE_KEY).err(), Some(Error::InvalidHandle));",
+        doc = "let key = Key::generate(Attributes::ecc_key_pair(Curve::P256).persistent(DEVICE_KEY))?;",
+        doc = "let public = key.export_public()?;",
+        doc = "drop(key);",
+        doc = "assert_eq!(Key::open(DEVICE_KEY)?.export_public()?, public);",
+        doc = "# Ok::<(), Box<dyn std::error::Error>>(())",
+        doc = "```"
+    )]
     pub fn open(id: KeyId) -> Result<Self> {
         let lifetime = Self::lifetime_of(id)?;
         if lifetime.is_volatile() {
@@ -185,7 +199,7 @@ impl Key {
     /// them open ([`Attributes::from_file`]).
     ///
     /// # Errors
-    /// [`Error::NotPermitted`] without [`Usage::COPY`], and for a copy that could be exported of a key that could not;
+    /// [`Error::NotPermitted`] without [`Usage::COPY`], and to another location without [`Usage::EXPORT`];
     /// [`Error::InvalidArgument`] when the policies have no algorithm in common, or type and size are others.
     ///
     /// ```
@@ -218,7 +232,11 @@ impl Key {
     /// # Ok::<(), psa::Error>(())
     /// ```
     pub fn purge(&self) -> Result<()> {
-        ffi::key::purge(self.id)
+        match ffi::key::purge(self.id) {
+            // Mbed TLS and TF-M say so of a key that is not in memory: what was asked for is so already.
+            Err(Error::DoesNotExist) => Ok(()),
+            answer => answer,
+        }
     }
 
     /// Reads the attributes back (`psa_get_key_attributes`).

@@ -22,7 +22,9 @@ macro_rules! example_of_full {
 }
 
 mod algorithm;
+pub mod api_index;
 mod csr;
+mod ecosystem;
 mod error;
 mod ffi;
 mod format;
@@ -31,12 +33,26 @@ mod operation;
 mod random;
 mod secret;
 pub mod sizes;
+#[cfg(any(feature = "storage", not(feature = "mbedtls"), feature = "tfm"))]
+pub mod storage;
 
 pub use algorithm::{
     Aead, AeadKind, Algorithm, AsymmetricEncryption, Cipher, Hash, KeyAgreement, KeyDerivation,
     Mac, MacKind, Pake, Sign, SignAnyHash, TagLength,
 };
 pub use csr::{AltName, Csr, ExtendedKeyUsage, KeyUsage, Subject, SubjectError, SubjectErrorKind};
+#[cfg(feature = "aead")]
+pub use ecosystem::aead;
+#[cfg(feature = "digest")]
+pub use ecosystem::digest;
+#[cfg(feature = "rand_core")]
+pub use ecosystem::rand_core;
+#[cfg(feature = "rcgen")]
+pub use ecosystem::rcgen;
+#[cfg(feature = "rustls")]
+pub use ecosystem::rustls;
+#[cfg(feature = "signature")]
+pub use ecosystem::signature;
 pub use error::{Error, Result};
 pub use key::{
     Attributes, Curve, CustomKeyParameters, DhFamily, EccFamily, Key, KeyId, KeyType, Lifetime,

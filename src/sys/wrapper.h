@@ -13,6 +13,9 @@
 #include <mbedtls/x509.h>
 #include <mbedtls/x509_crt.h>
 #include <mbedtls/x509_csr.h>
+#if defined(MBEDTLS_PSA_CRYPTO_STORAGE_C)
+#include <psa/internal_trusted_storage.h>
+#endif
 
 /* mbedtls_calloc and mbedtls_free are macros: these are functions that a binding can name. */
 static inline void *mbedtls_psa_rs_calloc(size_t size) { return mbedtls_calloc(1, size); }

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every test, step by step, with times and one table at the end.
 mod cargo;
+mod threads;
 mod valgrind;
 
 use std::time::{Duration, Instant};
@@ -62,7 +63,7 @@ const STEPS: &[Step] = &[
             &[
                 "--workspace",
                 "--features",
-                "mbedtls-psa/full,psa-client/full",
+                "mbedtls-psa/full,psa-client/full,psa-ecosystem/full",
             ],
         )
     }),
@@ -86,6 +87,7 @@ const STEPS: &[Step] = &[
     }),
     ("Miri", cargo::miri),
     ("valgrind", valgrind::run),
+    ("threads under ThreadSanitizer", threads::run),
     ("journey with mosquitto", |w| {
         let options = demo::Options {
             mqtt: true,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
 use mbedtls_config::build;
@@ -51,7 +51,9 @@ impl Compiler {
         for include in build::include_dirs(tree, resolved) {
             command.arg("-I").arg(include);
         }
-        command.arg("-I").arg(its_headers(folder));
+        // The two headers of the storage interface, which Mbed TLS takes from the platform.
+        let its_headers = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src/sys");
+        command.arg("-I").arg(its_headers);
         command
     }
 
@@ -76,23 +78,6 @@ impl Compiler {
         ]));
         macros(&output)
     }
-}
-
-/// The two headers of the storage interface, which Mbed TLS takes from the platform.
-fn its_headers(folder: &Path) -> PathBuf {
-    let folder = folder.join("its");
-    fs::create_dir_all(folder.join("psa")).unwrap();
-    fs::write(
-        folder.join("psa/error.h"),
-        "#include \"psa/crypto_types.h\"\n",
-    )
-    .unwrap();
-    fs::write(
-        folder.join("psa/internal_trusted_storage.h"),
-        "#include \"psa_crypto_its.h\"\n",
-    )
-    .unwrap();
-    folder
 }
 
 /// Runs a tool; one that is missing is a failure that says so.

@@ -1,6 +1,6 @@
 //! Keys.
 
-use super::{c, check, new_key, written};
+use super::{c, check_stored, new_key, written};
 use crate::{Attributes, Result};
 #[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
 use core::mem::offset_of;
@@ -71,18 +71,20 @@ pub(crate) fn copy(source: u32, attributes: &Attributes) -> Result<u32> {
 pub(crate) fn attributes(id: u32) -> Result<Attributes> {
     let mut attributes = Attributes::from_file();
     // SAFETY: `Attributes` has the layout of the C struct, every bit pattern is one, and it lives through the call.
-    check(|| unsafe { c::psa_get_key_attributes(id, ptr::from_mut(&mut attributes).cast()) })?;
+    check_stored(|| unsafe {
+        c::psa_get_key_attributes(id, ptr::from_mut(&mut attributes).cast())
+    })?;
     Ok(attributes)
 }
 
 pub(crate) fn destroy(id: u32) -> Result<()> {
     // SAFETY: no pointers; an id without a key is answered with an error.
-    check(|| unsafe { c::psa_destroy_key(id) })
+    check_stored(|| unsafe { c::psa_destroy_key(id) })
 }
 
 pub(crate) fn purge(id: u32) -> Result<()> {
     // SAFETY: no pointers; an id without a key is answered with an error.
-    check(|| unsafe { c::psa_purge_key(id) })
+    check_stored(|| unsafe { c::psa_purge_key(id) })
 }
 
 pub(crate) fn export(id: u32, output: &mut [u8]) -> Result<usize> {

@@ -1,6 +1,8 @@
 //! Object identifiers of key algorithms and curves.
 
 use super::writer::{DerWriter, tag};
+#[cfg(all(feature = "signature", feature = "spki"))]
+use crate::{Algorithm, SignAnyHash};
 use crate::{Attributes, Curve, Error, KeyType, Result};
 use der::asn1::ObjectIdentifier;
 
@@ -53,6 +55,17 @@ impl KeyAlgorithm {
             (KeyType::RsaKeyPair | KeyType::RsaPublicKey, _) => Ok(Self::Rsa),
             (_, Some(curve)) => Ok(Self::of_curve(curve)),
             _ => Err(Error::UnsupportedKey),
+        }
+    }
+
+    /// What such a key signs with unless somebody says otherwise: RSA keys do not say it, and PKCS#1 v1.5 is what X.509
+    /// and most protocols have.
+    #[cfg(all(feature = "signature", feature = "spki"))]
+    pub(crate) fn signature(self) -> Result<Algorithm> {
+        match self {
+            Self::Ec(_) => Ok(SignAnyHash::Ecdsa.into()),
+            Self::Rsa => Ok(SignAnyHash::RsaPkcs1v15.into()),
+            Self::Curve(_) => Err(Error::UnsupportedKey),
         }
     }
 

@@ -59,8 +59,8 @@ fn decode_and_import<const MAX: usize>(
 pub(crate) fn import_der(attributes: Attributes, der: &[u8]) -> Result<Key> {
     match structure(der)? {
         Structure::Sec1 => import_sec1(attributes, None, der),
-        Structure::Pkcs8 => import_pkcs8(attributes, der),
-        Structure::Spki => import_spki(attributes, der),
+        Structure::Pkcs8 => import_private_key(attributes, &PrivateKeyInfoRef::from_der(der)?),
+        Structure::Spki => import_public_key(attributes, &SubjectPublicKeyInfoRef::from_der(der)?),
         Structure::RsaPrivate => import_as(attributes, KeyType::RsaKeyPair, 0, der),
         Structure::RsaPublic => import_as(attributes, KeyType::RsaPublicKey, 0, der),
     }
@@ -97,8 +97,10 @@ fn structure(der: &[u8]) -> Result<Structure> {
     }
 }
 
-fn import_pkcs8(attributes: Attributes, der: &[u8]) -> Result<Key> {
-    let info = PrivateKeyInfoRef::from_der(der)?;
+pub(crate) fn import_private_key(
+    attributes: Attributes,
+    info: &PrivateKeyInfoRef<'_>,
+) -> Result<Key> {
     let private = info.private_key.as_bytes();
     match KeyAlgorithm::read(&info.algorithm)? {
         KeyAlgorithm::Ec(curve) => import_sec1(attributes, Some(curve), private),
@@ -115,8 +117,10 @@ fn import_pkcs8(attributes: Attributes, der: &[u8]) -> Result<Key> {
     }
 }
 
-fn import_spki(attributes: Attributes, der: &[u8]) -> Result<Key> {
-    let info = SubjectPublicKeyInfoRef::from_der(der)?;
+pub(crate) fn import_public_key(
+    attributes: Attributes,
+    info: &SubjectPublicKeyInfoRef<'_>,
+) -> Result<Key> {
     let public = info.subject_public_key.as_bytes().ok_or(Error::Der)?;
     match KeyAlgorithm::read(&info.algorithm)? {
         KeyAlgorithm::Ec(curve) | KeyAlgorithm::Curve(curve) => import_as(
@@ -130,7 +134,11 @@ fn import_spki(attributes: Attributes, der: &[u8]) -> Result<Key> {
 }
 
 /// The curve stands outside in PKCS#8, inside otherwise; a bare file without one leaves it to the attributes.
-fn import_sec1(attributes: Attributes, outside: Option<Curve>, der: &[u8]) -> Result<Key> {
+pub(crate) fn import_sec1(
+    attributes: Attributes,
+    outside: Option<Curve>,
+    der: &[u8],
+) -> Result<Key> {
     let private = EcPrivateKey::from_der(der)?;
     let inside = match private.parameters {
         Some(parameters) => Some(named_curve(

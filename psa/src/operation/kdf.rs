@@ -230,10 +230,12 @@ impl HkdfExpand<'_> {
 /// ```
 /// use psa::{Hash, Tls12Prf};
 ///
+/// # #[cfg(feature = "full")] {
 /// psa::init()?;
 /// let expansion = Tls12Prf { hash: Hash::Sha256, label: b"key expansion", seed: b"server and client random" };
 /// let mut buffer = [0; 40];
 /// assert_eq!(expansion.derive(b"master secret")?.output_bytes_into(&mut buffer)?.len(), 40);
+/// # }
 /// # Ok::<(), psa::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -266,6 +268,7 @@ impl Tls12Prf<'_> {
 /// ```
 /// use psa::{Hash, Tls12PskToMs};
 ///
+/// # #[cfg(feature = "full")] {
 /// psa::init()?;
 /// let master = Tls12PskToMs { hash: Hash::Sha256, label: b"master secret", seed: b"client and server random" };
 /// let mut buffer = [0; 48];
@@ -273,6 +276,7 @@ impl Tls12Prf<'_> {
 ///
 /// let mixed = master.derive_with(b"ECDH secret", b"pre-shared key")?;
 /// # assert_eq!(mixed.capacity()?, 48);
+/// # }
 /// # Ok::<(), psa::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -328,7 +332,8 @@ impl Tls12PskToMs<'_> {
 pub struct Tls12EcjpakeToPms;
 
 impl Tls12EcjpakeToPms {
-    /// Derives 32 bytes from an exchange, or from its shared point: 65 bytes, the first of which is 4.
+    /// Derives 32 bytes from an exchange, or from its shared point: 65 bytes, the first of which is 4. Mbed TLS gives all of
+    /// them at once: an output of another length fails with [`Error::InvalidArgument`].
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] when the point has another form, and for an [`Agreement`]; [`Error::NotSupported`] when

@@ -1,6 +1,8 @@
 //! The real `openssl` program, and keys for tests.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
+pub mod symmetric;
+
 use psa::{Algorithm, Attributes, Curve, Hash, Key, Usage};
 use std::{
     io::Write,
@@ -105,4 +107,31 @@ pub fn cases(cases: u32) -> proptest::test_runner::Config {
         failure_persistence: None,
         ..Default::default()
     }
+}
+
+/// Bytes from hexadecimal digits; white space and colons do not count.
+///
+/// # Panics
+/// When it is something else.
+pub fn hex(digits: &str) -> Vec<u8> {
+    let digits: Vec<u8> = digits
+        .bytes()
+        .filter(|digit| !digit.is_ascii_whitespace() && *digit != b':')
+        .collect();
+    digits
+        .chunks(2)
+        .map(|byte| {
+            let byte = std::str::from_utf8(byte).expect("ASCII");
+            u8::from_str_radix(byte, 16).expect("hexadecimal digits")
+        })
+        .collect()
+}
+
+/// Hexadecimal digits of bytes.
+pub fn to_hex(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from_digit(value.into(), 16).expect("a digit");
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }

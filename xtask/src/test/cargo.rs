@@ -17,10 +17,12 @@ pub fn libtest(workspace: &Workspace, args: &[&str]) -> Count {
     command
         .args(["test", "--locked", "--no-fail-fast"])
         .args(args);
-    match counted(&mut command) {
-        Ok(count) => count,
-        Err(error) => Count::one(Err(error)),
-    }
+    libtest_of(&mut command)
+}
+
+/// Runs a command that runs tests, and counts them.
+pub fn libtest_of(command: &mut Command) -> Count {
+    counted(command).unwrap_or_else(|error| Count::one(Err(error)))
 }
 
 fn counted(command: &mut Command) -> Result<Count> {
@@ -77,10 +79,7 @@ pub fn miri(workspace: &Workspace) -> Count {
             "tfm",
         ])
         .env("MIRIFLAGS", "-Zmiri-strict-provenance");
-    match counted(&mut command) {
-        Ok(count) => count,
-        Err(error) => Count::one(Err(error)),
-    }
+    libtest_of(&mut command)
 }
 
 /// The documentation of all packages, with warnings as errors.

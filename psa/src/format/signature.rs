@@ -1,0 +1,124 @@
+//! Signatures and the names of their algorithms, as X.509 has them.
+
+use super::writer::{DerWriter, tag};
+use crate::{Error, Hash, Result, Sign};
+#[cfg(feature = "signature")]
+use der::{Decode as _, Reader as _, SliceReader, asn1::UintRef};
+
+/// `ecdsa-with-SHA2` (RFC 5758) and `pkcs-1` (RFC 8017) without their last number.
+const ECDSA_WITH_SHA2: [u8; 7] = [0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3];
+const PKCS1: [u8; 8] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1];
+/// `hashAlgs` of NIST without its last number.
+const NIST_HASH: [u8; 8] = [0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2];
+/// The last numbers of `id-mgf1` and `id-RSASSA-PSS` in `pkcs-1`.
+const MGF1: u8 = 8;
+const RSASSA_PSS: u8 = 10;
+
+pub(crate) const fn is_ecdsa(algorithm: Sign) -> bool {
+    matches!(
+        algorithm,
+        Sign::Ecdsa(_) | Sign::DeterministicEcdsa(_) | Sign::EcdsaAny
+    )
+}
+
+/// The `AlgorithmIdentifier` of a signature (RFC 5758, RFC 4055).
+pub(crate) fn write_algorithm(
+    algorithm: Sign,
+    hash: Hash,
+    writer: &mut DerWriter<'_>,
+) -> Result<()> {
+    let (ecdsa, rsa, nist) = match hash {
+        Hash::Sha224 => (1, 14, 4),
+        Hash::Sha256 => (2, 11, 1),
+        Hash::Sha384 => (3, 12, 2),
+        Hash::Sha512 => (4, 13, 3),
+        _ => return Err(Error::UnsupportedKey),
+    };
+    let mark = writer.len();
+    let (prefix, last) = match algorithm {
+        Sign::RsaPkcs1v15(_) => {
+            writer.element(tag::NULL, &[])?;
+            (&PKCS1[..], rsa)
+        }
+        Sign::RsaPss(_) => {
+            write_pss(nist, hash.len(), writer)?;
+            (&PKCS1[..], RSASSA_PSS)
+        }
+        _ if is_ecdsa(algorithm) => (&ECDSA_WITH_SHA2[..], ecdsa),
+        _ => return Err(Error::UnsupportedKey),
+    };
+    write_oid(prefix, last, writer)?;
+    writer.wrap(tag::SEQUENCE, mark)
+}
+
+/// `RSASSA-PSS-params`: this hash, MGF1 over the same, a salt as long as the hash.
+fn write_pss(hash: u8, salt: usize, writer: &mut DerWriter<'_>) -> Result<()> {
+    let mark = writer.len();
+    writer.unsigned(&salt.to_be_bytes())?;
+    writer.wrap(tag::context_constructed(2), mark)?;
+
+    let generator = writer.len();
+    write_hash(hash, writer)?;
+    write_oid(&PKCS1, MGF1, writer)?;
+    writer.wrap(tag::SEQUENCE, generator)?;
+    writer.wrap(tag::context_constructed(1), generator)?;
+
+    let digest = writer.len();
+    write_hash(hash, writer)?;
+    writer.wrap(tag::context_constructed(0), digest)?;
+    writer.wrap(tag::SEQUENCE, mark)
+}
+
+fn write_hash(hash: u8, writer: &mut DerWriter<'_>) -> Result<()> {
+    let mark = writer.len();
+    writer.element(tag::NULL, &[])?;
+    write_oid(&NIST_HASH, hash, writer)?;
+    writer.wrap(tag::SEQUENCE, mark)
+}
+
+fn write_oid(prefix: &[u8], last: u8, writer: &mut DerWriter<'_>) -> Result<()> {
+    let mark = writer.len();
+    writer.byte(last)?;
+    writer.bytes(prefix)?;
+    writer.wrap(tag::OBJECT_IDENTIFIER, mark)
+}
+
+/// The signature itself; PSA's `r || s` becomes an `Ecdsa-Sig-Value` (RFC 3279).
+pub(crate) fn write(algorithm: Sign, signature: &[u8], writer: &mut DerWriter<'_>) -> Result<()> {
+    if !is_ecdsa(algorithm) {
+        return writer.bytes(signature);
+    }
+    let mark = writer.len();
+    let (r, s) = signature
+        .split_at_checked(signature.len() / 2)
+        .unwrap_or_default();
+    writer.unsigned(s)?;
+    writer.unsigned(r)?;
+    writer.wrap(tag::SEQUENCE, mark)
+}
+
+/// Reads an `Ecdsa-Sig-Value` into `r || s`, each half of `raw`.
+#[cfg(feature = "signature")]
+pub(crate) fn read_ecdsa(der: &[u8], raw: &mut [u8]) -> Result<()> {
+    let mut reader = SliceReader::new(der)?;
+    let (r, s) = reader.sequence(|reader| {
+        let r = UintRef::decode(reader)?;
+        Ok::<_, der::Error>((r, UintRef::decode(reader)?))
+    })?;
+    reader.finish()?;
+    let (first, second) = raw
+        .split_at_mut_checked(raw.len() / 2)
+        .ok_or(Error::CorruptionDetected)?;
+    for (half, number) in [(first, r), (second, s)] {
+        let bytes = number.as_bytes();
+        let start = half
+            .len()
+            .checked_sub(bytes.len())
+            .ok_or(Error::InvalidSignature)?;
+        half.fill(0);
+        half.get_mut(start..)
+            .ok_or(Error::CorruptionDetected)?
+            .copy_from_slice(bytes);
+    }
+    Ok(())
+}

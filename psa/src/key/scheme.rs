@@ -1,0 +1,120 @@
+//! How a key signs.
+
+#[cfg(any(feature = "rcgen", feature = "rustls"))]
+use crate::format::{signature, writer::DerWriter};
+use crate::{Algorithm, Attributes, Curve, Error, Hash, Key, Result, Sign, Usage};
+
+/// The algorithm of a key's signatures, and the hash of it.
+// Public in name only, because it stands in a sealed trait: no path leads here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scheme {
+    pub(crate) algorithm: Sign,
+    pub(crate) hash: Hash,
+    /// The size of the key.
+    #[cfg(feature = "signature")]
+    pub(crate) bits: usize,
+    usage: Usage,
+}
+
+impl Scheme {
+    /// The algorithm that the policy permits, with a hash where it leaves that open.
+    pub(crate) fn permitted(attributes: &Attributes) -> Result<Self> {
+        let algorithm = match attributes.permitted_algorithm() {
+            Algorithm::Sign(sign) => sign,
+            Algorithm::SignAnyHash(sign) => sign.with(default_hash(attributes)),
+            _ => return Err(Error::NotPermitted),
+        };
+        Ok(Self::new(attributes, algorithm))
+    }
+
+    /// This algorithm, for a key with these attributes.
+    pub(crate) fn new(attributes: &Attributes, algorithm: Sign) -> Self {
+        Self {
+            algorithm,
+            hash: algorithm.hash().unwrap_or(default_hash(attributes)),
+            #[cfg(feature = "signature")]
+            bits: attributes.bits(),
+            usage: attributes.permitted_usage(),
+        }
+    }
+
+    /// Whether messages are hashed here: the provider is then sent a hash, not the message.
+    fn hashes(&self, usage: Usage) -> bool {
+        let of_hashes = self.algorithm.hash().is_some() || self.algorithm == Sign::EcdsaAny;
+        of_hashes && self.usage.contains(usage)
+    }
+
+    /// Signs a message.
+    pub(crate) fn sign_into<'b>(
+        &self,
+        key: &Key,
+        message: &[u8],
+        buffer: &'b mut [u8],
+    ) -> Result<&'b [u8]> {
+        if !self.hashes(Usage::SIGN_HASH) {
+            return key.sign_message_into(self.algorithm, message, buffer);
+        }
+        let mut digest = [0; tfm_sys::PSA_HASH_MAX_SIZE];
+        let hash = self.hash.compute(message, &mut digest)?;
+        key.sign_hash_into(self.algorithm, hash, buffer)
+    }
+
+    /// Signs a hash. Mbed TLS takes one of any length for ECDSA, the specification does not.
+    #[cfg(feature = "signature")]
+    pub(crate) fn sign_hash_into<'b>(
+        &self,
+        key: &Key,
+        hash: &[u8],
+        buffer: &'b mut [u8],
+    ) -> Result<&'b [u8]> {
+        self.check_length(hash)?;
+        key.sign_hash_into(self.algorithm, hash, buffer)
+    }
+
+    /// Verifies the signature of a hash, as PSA has it.
+    #[cfg(feature = "signature")]
+    pub(crate) fn verify_hash(&self, key: &Key, hash: &[u8], signature: &[u8]) -> Result<()> {
+        self.check_length(hash)?;
+        key.verify_hash(self.algorithm, hash, signature)
+    }
+
+    #[cfg(feature = "signature")]
+    fn check_length(&self, hash: &[u8]) -> Result<()> {
+        match self.algorithm.hash() {
+            Some(expected) if expected.len() != hash.len() => Err(Error::InvalidArgument),
+            _ => Ok(()),
+        }
+    }
+
+    /// Signs a message, for X.509 and TLS.
+    #[cfg(any(feature = "rcgen", feature = "rustls"))]
+    pub(crate) fn sign_x509(&self, key: &Key, message: &[u8]) -> Result<alloc::vec::Vec<u8>> {
+        let mut raw = [0; tfm_sys::PSA_SIGNATURE_MAX_SIZE];
+        let raw = self.sign_into(key, message, &mut raw)?;
+        // RSA's is not longer than PSA has it, and ECDSA's in DER is shorter than RSA's.
+        let mut buffer = [0; tfm_sys::PSA_SIGNATURE_MAX_SIZE];
+        let mut writer = DerWriter::new(&mut buffer);
+        signature::write(self.algorithm, raw, &mut writer)?;
+        Ok(writer.written().to_vec())
+    }
+
+    /// Verifies the signature of a message, as PSA has it.
+    #[cfg(feature = "signature")]
+    pub(crate) fn verify(&self, key: &Key, message: &[u8], signature: &[u8]) -> Result<()> {
+        if !self.hashes(Usage::VERIFY_HASH) {
+            return key.verify_message(self.algorithm, message, signature);
+        }
+        let mut digest = [0; tfm_sys::PSA_HASH_MAX_SIZE];
+        let hash = self.hash.compute(message, &mut digest)?;
+        key.verify_hash(self.algorithm, hash, signature)
+    }
+}
+
+/// SHA-256, or SHA-384 and SHA-512 on curves of that size.
+fn default_hash(attributes: &Attributes) -> Hash {
+    match attributes.curve().map(Curve::bits) {
+        Some(384) => Hash::Sha384,
+        Some(512..) => Hash::Sha512,
+        _ => Hash::Sha256,
+    }
+}
