@@ -32,6 +32,7 @@ mod misuse;
 pub mod model;
 mod operation;
 mod pem;
+mod persistent;
 mod policy;
 mod provider;
 mod rsa;
@@ -125,10 +126,11 @@ pub enum Outcome {
 
 /// Every test, in the order in which they run.
 pub fn tests() -> impl Iterator<Item = &'static Test> {
-    let first: [&[Test]; 5] = [
+    let first: [&[Test]; 6] = [
         key::TESTS,
         policy::TESTS,
         matrix::TESTS,
+        persistent::TESTS,
         hash::TESTS,
         operation::TESTS,
     ];

@@ -4,6 +4,8 @@
 
 #[cfg(target_os = "none")]
 mod first;
+#[cfg(all(target_os = "none", feature = "full"))]
+mod storage;
 #[cfg(target_os = "none")]
 mod tests;
 
@@ -13,6 +15,8 @@ fn main() -> ! {
     use firmware_common::{exit, say_number};
 
     let failed = first::tested();
+    #[cfg(feature = "full")]
+    psa::storage::set_storage(&storage::STORAGE).expect("the storage is set once");
     let failed = failed + firmware_checks::conformance(&[firmware_pk::TESTS, tests::TESTS]);
     let peak = mbedtls_psa::platform::heap_use().peak;
     say_number("heap, most in use: ", peak.try_into().unwrap_or(i32::MAX));
