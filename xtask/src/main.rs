@@ -28,8 +28,9 @@ cargo xtask <command> [options]
   test [--long] [STEP...]         every test, or the steps whose names contain a STEP; sets up what it needs
   setup                           only the set-up: tools, toolchains, sources
   facts                           the tables of facts below data/, from real source trees
-  firmware [IMAGE...] [--tfm EXPORT]
-                                  the Cortex-M33 images, built and run in QEMU; with --tfm behind this TF-M
+  firmware [IMAGE...] [--tfm EXPORT] [--long]
+                                  the Cortex-M33 images, built and run in QEMU; with --tfm behind this TF-M,
+                                  with --long also with every vector of the conformance list
 
   --offline                       anywhere: never touches the network";
 

@@ -104,7 +104,10 @@ const STEPS: &[Step] = &[
 ];
 
 /// Steps that run only with `--long`.
-const LONG_STEPS: &[Step] = &[("each option of C alone", cargo::each_option)];
+const LONG_STEPS: &[Step] = &[
+    ("each option of C alone", cargo::each_option),
+    ("every vector in QEMU", |w| Count::one(firmware::long(w))),
+];
 
 struct Outcome {
     name: &'static str,
