@@ -6,6 +6,7 @@ use crate::{Ctx, Result};
 use psa::{Attributes, Error, Key};
 
 on_each_curve! {
+    without hash;
     "knows its own certificate from another's": knows_its_certificate;
 }
 

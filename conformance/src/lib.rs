@@ -30,7 +30,9 @@ mod known;
 mod matrix;
 mod misuse;
 pub mod model;
+mod operation;
 mod pem;
+mod persistent;
 mod policy;
 mod provider;
 mod rsa;
@@ -122,18 +124,36 @@ pub enum Outcome {
     Failed(Failure),
 }
 
+/// Whether the list has only the tests with vectors of another project's files: a small device's flash does not hold all of
+/// them beside the rest.
+pub const ONLY_VECTORS: bool = cfg!(feature = "only-vectors");
+
+const TESTS: &[&[&[Test]]] = if ONLY_VECTORS {
+    &[wycheproof::TESTS]
+} else {
+    &[
+        &[
+            key::TESTS,
+            policy::TESTS,
+            matrix::TESTS,
+            persistent::TESTS,
+            hash::TESTS,
+            operation::TESTS,
+        ],
+        signature::TESTS,
+        pem::TESTS,
+        csr::TESTS,
+        certificate::TESTS,
+        &[rsa::TESTS, model::TESTS],
+        misuse::TESTS,
+        known::TESTS,
+        wycheproof::TESTS,
+    ]
+};
+
 /// Every test, in the order in which they run.
 pub fn tests() -> impl Iterator<Item = &'static Test> {
-    let first: [&[Test]; 4] = [key::TESTS, policy::TESTS, matrix::TESTS, hash::TESTS];
-    let last: [&[Test]; 2] = [rsa::TESTS, model::TESTS];
-    let vectors = [misuse::TESTS, known::TESTS, wycheproof::TESTS];
-    let by_curve = [signature::TESTS, pem::TESTS, csr::TESTS, certificate::TESTS];
-    first
-        .into_iter()
-        .chain(by_curve.into_iter().flatten().copied())
-        .chain(last)
-        .chain(vectors.into_iter().flatten().copied())
-        .flatten()
+    TESTS.iter().copied().flatten().copied().flatten()
 }
 
 /// How many tests ended in which way.

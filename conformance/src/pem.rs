@@ -6,6 +6,7 @@ use crate::{Ctx, Result};
 use psa::{Attributes, Error, Key, Usage};
 
 on_each_curve! {
+    without hash;
     "writes the files that openssl writes": writes_what_openssl_writes;
     "reads the files that openssl writes": reads_what_openssl_writes;
     "a generated key survives both forms": survives_both_forms;

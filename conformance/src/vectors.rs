@@ -108,19 +108,38 @@ ecdsa_curve!(
     "00617CCE7CF5064806C467F678D3B4080D6F1CC50AF26CA209417308281B68AF282623EAA63E5B5C0723D8B8C37FF0777B1A20F8CCB1DCCC43997F1EE0E44DA4A67A"
 );
 
-/// Every test of a list on every curve, each under the curve's name and with its needs.
+/// Every test of a list on every curve, each under the curve's name and with its needs: the curve, and its hash unless the
+/// list begins with `without hash;`.
 macro_rules! on_each_curve {
-    ($($name:literal: $function:path $(, $need:literal)*;)*) => {
+    (without hash; $($name:literal: $function:path $(, $need:literal)*;)*) => {
         pub const TESTS: &[&[$crate::Test]] = &[
-            $crate::vectors::on_each_curve!(@one "P-256", P256, "SHA-256"; $($name: $function $(, $need)*;)*),
-            $crate::vectors::on_each_curve!(@one "P-384", P384, "SHA-384"; $($name: $function $(, $need)*;)*),
-            $crate::vectors::on_each_curve!(@one "P-521", P521, "SHA-512"; $($name: $function $(, $need)*;)*),
-            $crate::vectors::on_each_curve!(@one "P-224", P224, "SHA-224"; $($name: $function $(, $need)*;)*),
+            $crate::vectors::on_each_curve!(@one "P-256", P256; $($name: $function $(, $need)*;)*),
+            $crate::vectors::on_each_curve!(@one "P-384", P384; $($name: $function $(, $need)*;)*),
+            $crate::vectors::on_each_curve!(@one "P-521", P521; $($name: $function $(, $need)*;)*),
+            $crate::vectors::on_each_curve!(@one "P-224", P224; $($name: $function $(, $need)*;)*),
         ];
     };
-    (@one $curve:literal, $vectors:ident, $hash:literal; $($name:literal: $function:path $(, $need:literal)*;)*) => {
-        &[$($crate::Test::new(concat!($curve, ": ", $name), |ctx| $function(ctx, &$crate::vectors::$vectors))
-            .needs(&[$curve, $hash $(, $need)*])),*]
+    (@one $curve:literal, $vectors:ident; $($name:literal: $function:path $(, $need:literal)*;)*) => {
+        &[$($crate::vectors::on_each_curve!(
+            @test $curve, $vectors, $name, $function, [$curve $(, $need)*]
+        )),*]
+    };
+    (@hashing $curve:literal, $vectors:ident, $hash:literal; $($name:literal: $function:path $(, $need:literal)*;)*) => {
+        &[$($crate::vectors::on_each_curve!(
+            @test $curve, $vectors, $name, $function, [$curve, $hash $(, $need)*]
+        )),*]
+    };
+    (@test $curve:literal, $vectors:ident, $name:literal, $function:path, [$($need:literal),*]) => {
+        $crate::Test::new(concat!($curve, ": ", $name), |ctx| $function(ctx, &$crate::vectors::$vectors))
+            .needs(&[$($need),*])
+    };
+    ($($name:literal: $function:path $(, $need:literal)*;)*) => {
+        pub const TESTS: &[&[$crate::Test]] = &[
+            $crate::vectors::on_each_curve!(@hashing "P-256", P256, "SHA-256"; $($name: $function $(, $need)*;)*),
+            $crate::vectors::on_each_curve!(@hashing "P-384", P384, "SHA-384"; $($name: $function $(, $need)*;)*),
+            $crate::vectors::on_each_curve!(@hashing "P-521", P521, "SHA-512"; $($name: $function $(, $need)*;)*),
+            $crate::vectors::on_each_curve!(@hashing "P-224", P224, "SHA-224"; $($name: $function $(, $need)*;)*),
+        ];
     };
 }
 pub(crate) use on_each_curve;

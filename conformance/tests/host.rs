@@ -7,6 +7,8 @@ use psa_conformance::{Ctx, Line, Outcome, run, tests};
 
 #[test]
 fn every_promise_holds_on_the_host() {
+    let home = tempfile::tempdir().unwrap();
+    psa::storage::set_folder(home.path().join("keys")).unwrap();
     let mut memory = [0; Ctx::MEMORY];
     let mut failures = Vec::new();
     let mut ctx = Ctx::new(&mut memory);

@@ -6,6 +6,7 @@ mod export;
 mod hybrid;
 pub mod image;
 mod local;
+mod long;
 mod ns;
 mod qemu;
 mod selftest;
@@ -40,10 +41,17 @@ const IMAGES: [(&str, Run); 6] = [
     ("cost", Run::Alone(cost::run)),
 ];
 
+/// With `--long`, after them: every vector, in the images that have one provider each.
+const LONG: [(&str, Run); 2] = [
+    ("local", Run::Alone(long::local)),
+    ("ns", Run::BehindSecureSide(long::ns)),
+];
+
 /// What was asked for.
 #[derive(Default)]
 struct Options {
     names: Vec<String>,
+    long: bool,
     tfm: Option<PathBuf>,
 }
 
@@ -53,6 +61,7 @@ impl Options {
         let mut parser = lexopt::Parser::from_args(args);
         while let Some(argument) = parser.next()? {
             match argument {
+                Long("long") => options.long = true,
                 Long("tfm") => options.tfm = Some(parser.value()?.into()),
                 Value(name) => options.names.push(name.string()?),
                 other => return Err(other.unexpected().into()),
@@ -72,7 +81,8 @@ impl Options {
     /// The images: those that are named, else all that `--tfm` leaves.
     fn images(&self) -> Result<Vec<(&'static str, Run)>> {
         let mut chosen = Vec::new();
-        for (name, run) in IMAGES {
+        let long = LONG.into_iter().filter(|_| self.long);
+        for (name, run) in IMAGES.into_iter().chain(long) {
             let named = self.names.iter().any(|wanted| wanted == name);
             let fits = self.tfm.is_none() || matches!(run, Run::BehindSecureSide(_));
             ensure!(
@@ -91,9 +101,22 @@ impl Options {
 pub fn run(workspace: &Workspace, args: &[OsString]) -> Result<()> {
     let options = Options::parse(args)?;
     let tfm = options.tfm.as_deref().map(Export::open).transpose()?;
-    for (name, run) in options.images()? {
+    run_each(workspace, options.images()?, tfm.as_ref())
+}
+
+/// Every vector, on a Cortex-M33 alone and behind the stand-in.
+pub fn long(workspace: &Workspace) -> Result<()> {
+    run_each(workspace, LONG.into(), None)
+}
+
+fn run_each(
+    workspace: &Workspace,
+    images: Vec<(&'static str, Run)>,
+    tfm: Option<&Export>,
+) -> Result<()> {
+    for (name, run) in images {
         println!("== {name}");
-        match (run, &tfm) {
+        match (run, tfm) {
             (Run::Alone(run), _) => run(workspace),
             (Run::BehindSecureSide(run), Some(tfm)) => run(workspace, tfm),
             (Run::BehindSecureSide(run), None) => {
@@ -137,6 +160,8 @@ mod tests {
         assert_eq!(images(&["cost", "ns"]).unwrap(), ["ns", "cost"]);
         assert_eq!(images(&["--tfm", "x"]).unwrap(), ["smoke", "ns", "hybrid"]);
         assert_eq!(images(&["ns", "--tfm=x"]).unwrap(), ["ns"]);
+        let both = images(&["ns", "--long", "cost"]).unwrap();
+        assert_eq!(both, ["ns", "cost", "ns"]);
         for wrong in [&["sn"][..], &["cost", "--tfm", "x"], &["--tfm"], &["--spe"]] {
             assert!(images(wrong).is_err(), "{wrong:?}");
         }

@@ -31,8 +31,9 @@ cargo xtask <command> [options]
   setup                           only the set-up: tools, toolchains, sources
   facts                           the tables of facts below data/, from real source trees
   facts --tfm TREE...             those of TF-M's profiles, from sources of TF-M: what all of the trees offer
-  firmware [IMAGE...] [--tfm EXPORT]
-                                  the Cortex-M33 images, built and run in QEMU; with --tfm behind this TF-M
+  firmware [IMAGE...] [--tfm EXPORT] [--long]
+                                  the Cortex-M33 images, built and run in QEMU; with --tfm behind this TF-M,
+                                  with --long also with every vector of the conformance list
   bench [--only GROUP] [--json FILE]
                                   figures; with --json also as rows of group, metric, subject, value and unit
 

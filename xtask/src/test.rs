@@ -127,7 +127,10 @@ const STEPS: &[Step] = &[
 ];
 
 /// Steps that run only with `--long`.
-const LONG_STEPS: &[Step] = &[("each option of C alone", features::each_option)];
+const LONG_STEPS: &[Step] = &[
+    ("each option of C alone", features::each_option),
+    ("every vector in QEMU", |w| Count::one(firmware::long(w))),
+];
 
 /// Runs with `--peers`, alone: it needs sources and tools that nothing else needs, and minutes to build them.
 const PEERS: Step = ("peers", peers::run);

@@ -7,14 +7,18 @@ use super::qemu::Machine;
 use crate::shell::Workspace;
 
 /// AN505 has DSP, AN521 has not.
-const BOARDS: [&str; 2] = ["mps2-an505", "mps2-an521"];
+pub const BOARDS: [&str; 2] = ["mps2-an505", "mps2-an521"];
 
-/// What the library is configured for, with the features of the image and its name for the conformance list.
-const CONFIGURATIONS: [(&str, &[&str]); 2] =
-    [("local", &["tests"]), ("local-full", &["tests", "full"])];
+/// A provider of the conformance list, and the features that make the image it.
+type Configuration = (&'static str, &'static [&'static str]);
+
+/// Mbed TLS for provisioning.
+const SMALL: Configuration = ("local", &["tests"]);
+/// Mbed TLS with every algorithm of the PSA Crypto API.
+pub const FULL: Configuration = ("local-full", &["tests", "full"]);
 
 pub fn run(workspace: &Workspace) -> Result<()> {
-    for (provider, features) in CONFIGURATIONS {
+    for (provider, features) in [SMALL, FULL] {
         let tests = Image {
             package: "firmware-local",
             suffix: provider.strip_prefix("local").unwrap_or_default(),
