@@ -253,7 +253,7 @@ fn pbkdf2_gives_what_rfc_6070_and_rfc_7914_say() {
             .unwrap()
             .output_bytes(output.len());
         assert_eq!(*whole.unwrap(), *output, "{password}");
-        if iterations < 10_000 {
+        if iterations < 100 {
             let algorithm = KeyDerivation::Pbkdf2Hmac(hash);
             let key = secret(KeyType::Password, algorithm, password.as_bytes());
             derives(&output, || pbkdf2.derive(password.as_bytes()));
