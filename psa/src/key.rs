@@ -339,14 +339,21 @@ impl Key {
         ffi::key::export(self.id, output)
     }
 
+    /// The public key; computed once for a volatile key, which nobody else replaces under its identifier.
     pub(crate) fn export_public_raw(&self, output: &mut [u8]) -> Result<usize> {
-        if let Some(len) = self.public.get(output) {
+        if let Some(len) = self.remembered().and_then(|point| point.get(output)) {
             return Ok(len);
         }
         let len = ffi::key::export_public(self.id, output)?;
-        self.public
-            .set(output.get(..len).ok_or(Error::CorruptionDetected)?);
+        if let Some(point) = self.remembered() {
+            point.set(output.get(..len).ok_or(Error::CorruptionDetected)?);
+        }
         Ok(len)
+    }
+
+    /// A persistent key can be destroyed and made anew through another [`Key`] while this one lives.
+    fn remembered(&self) -> Option<&PublicPoint> {
+        self.volatile.then_some(&self.public)
     }
 }
 

@@ -521,3 +521,23 @@ fn a_process_that_is_killed_leaves_keys_whole_or_absent() {
         processes.run(1);
     }
 }
+
+#[test]
+fn an_owner_of_a_key_that_was_replaced_tells_nothing_of_the_old_one() {
+    Processes::in_turn(
+        "an_owner_of_a_key_that_was_replaced_tells_nothing_of_the_old_one",
+        &[|home| {
+            start(home);
+            let key = Key::generate(SIGNER.persistent(ID)).unwrap();
+            let old = key.export_public().unwrap();
+            Key::open(ID).unwrap().destroy().unwrap();
+            assert_eq!(key.export_public().err(), Some(Error::InvalidHandle));
+            assert!(key.csr("CN=device").unwrap().to_pem().is_err());
+            let replacement = Key::generate(SIGNER.persistent(ID)).unwrap();
+            let new = replacement.export_public().unwrap();
+            assert_ne!(old, new);
+            assert_eq!(key.export_public().unwrap(), new);
+            replacement.destroy().unwrap();
+        }],
+    );
+}
