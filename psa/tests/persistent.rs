@@ -511,6 +511,7 @@ fn a_process_that_is_killed_leaves_keys_whole_or_absent() {
     );
     let home = processes.home();
     let rounds = std::env::var("PSA_KILL_ROUNDS").map_or(50, |text| text.parse().unwrap());
+    let mut unfinished = 0;
     for round in 0..rounds {
         let running = processes.start(0);
         home.wait_for("churning");
@@ -518,8 +519,12 @@ fn a_process_that_is_killed_leaves_keys_whole_or_absent() {
         std::thread::sleep(Duration::from_micros(u64::from(round * 997u32 % 8000)));
         drop(running);
         home.forget("churning");
+        unfinished += u32::from(home.files().iter().any(|file| file.contains(".new")));
         processes.run(1);
     }
+    // A test that never interrupts a write would prove nothing.
+    println!("{unfinished} of {rounds} were killed while they wrote");
+    assert!(unfinished > 0);
 }
 
 #[test]
