@@ -145,7 +145,7 @@ impl<'a> Csr<'a> {
     /// sign, and again in its place. It is the same both times, and costs nothing beside the signature.
     fn write(&self, buffer: &mut [u8]) -> Result<usize> {
         let attributes = self.key.attributes()?;
-        let scheme = Scheme::permitted(&attributes)?;
+        let scheme = Scheme::to_sign(&attributes)?;
         let mut writer = DerWriter::new(buffer);
         self.write_info(&attributes, &mut writer)?;
         let (room, info) = writer.split();

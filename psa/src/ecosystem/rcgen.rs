@@ -52,7 +52,7 @@ impl<K: Borrow<Key>> SigningKey<K> {
     /// ```
     pub fn new(key: K) -> Result<Self> {
         let attributes = key.borrow().attributes()?;
-        let scheme = Scheme::permitted(&attributes)?;
+        let scheme = Scheme::to_sign(&attributes)?;
         let algorithm = match (scheme.algorithm, scheme.hash, attributes.curve()) {
             (Sign::RsaPkcs1v15(_), Hash::Sha256, _) => &::rcgen::PKCS_RSA_SHA256,
             (Sign::RsaPkcs1v15(_), Hash::Sha384, _) => &::rcgen::PKCS_RSA_SHA384,

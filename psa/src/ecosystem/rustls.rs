@@ -88,6 +88,8 @@ impl SigningKey {
     pub fn new(key: impl Into<Arc<Key>>) -> Result<Self> {
         let key = key.into();
         let attributes = key.attributes()?;
+        // Of what it permits this is the first; that it permits any is what counts here.
+        Scheme::to_sign(&attributes)?;
         let schemes: Vec<_> = candidates(&attributes)
             .iter()
             .filter_map(|&(name, any, hash)| {

@@ -115,7 +115,7 @@ impl<K: Borrow<Key>> SigningKey<K> {
     /// # Ok::<(), psa::Error>(())
     /// ```
     pub fn new(key: K) -> Result<Self> {
-        let scheme = Scheme::permitted(&key.borrow().attributes()?)?;
+        let scheme = Scheme::to_sign(&key.borrow().attributes()?)?;
         Ok(Self { key, scheme })
     }
 

@@ -17,8 +17,22 @@ pub struct Scheme {
 }
 
 impl Scheme {
-    /// The algorithm that the policy permits, with a hash where it leaves that open.
-    pub(crate) fn permitted(attributes: &Attributes) -> Result<Self> {
+    /// The algorithm that the policy permits to sign with, with a hash where it leaves that open.
+    pub(crate) fn to_sign(attributes: &Attributes) -> Result<Self> {
+        Self::permitted(attributes, [Usage::SIGN_HASH, Usage::SIGN_MESSAGE])
+    }
+
+    /// The same to verify with.
+    #[cfg(feature = "signature")]
+    pub(crate) fn to_verify(attributes: &Attributes) -> Result<Self> {
+        Self::permitted(attributes, [Usage::VERIFY_HASH, Usage::VERIFY_MESSAGE])
+    }
+
+    fn permitted(attributes: &Attributes, usages: [Usage; 2]) -> Result<Self> {
+        let permitted = attributes.permitted_usage();
+        if !usages.iter().any(|usage| permitted.contains(*usage)) {
+            return Err(Error::NotPermitted);
+        }
         let algorithm = match attributes.permitted_algorithm() {
             Algorithm::Sign(sign) => sign,
             Algorithm::SignAnyHash(sign) => sign.with(default_hash(attributes)),

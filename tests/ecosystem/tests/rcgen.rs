@@ -108,14 +108,3 @@ fn what_rcgen_has_no_name_for_is_said_at_once() {
         assert_eq!(SigningKey::new(&key).err(), Some(Error::UnsupportedKey));
     }
 }
-
-#[test]
-fn a_key_that_is_gone_is_an_error_of_a_remote_key() {
-    let key = ecdsa_key(Curve::P256);
-    let also = Key::from_id(key.id()).unwrap();
-    let signer = SigningKey::new(&key).unwrap();
-    also.destroy().unwrap();
-    let refused = rcgen::SigningKey::sign(&signer, b"message");
-    assert_eq!(refused, Err(rcgen::Error::RemoteKeyError));
-    let _ = key.into_id();
-}

@@ -248,19 +248,6 @@ fn a_certificate_of_another_key_is_found_before_the_handshake() {
 }
 
 #[test]
-fn a_key_that_is_gone_fails_the_handshake_and_says_why() {
-    let authority = Authority::new();
-    let key = ecdsa_key(Curve::P256);
-    let also = Key::from_id(key.id()).unwrap();
-    let (resolver, _) = in_psa(&authority, key);
-    also.destroy().unwrap();
-    let client = client(&authority, resolver, &[&TLS13]);
-    let error = handshake(client, server(&authority, None, &[&TLS13])).err();
-    let expected = rustls::Error::General(Error::InvalidHandle.to_string());
-    assert_eq!(error, Some(expected));
-}
-
-#[test]
 fn openssl_s_server_accepts_a_client_whose_key_is_in_psa() {
     let authority = Authority::new();
     let files = Files::new();

@@ -6,7 +6,7 @@ mod common;
 use common::{ECDSA_CURVES, Files, cases, ecdsa_key, hash_of, openssl};
 use proptest::prelude::*;
 use psa::signature::{DerSignature, Signature, SigningKey, VerifyingKey};
-use psa::{Algorithm, Attributes, Curve, Error, Hash, Key, Usage};
+use psa::{Algorithm, Attributes, Curve, Error, Hash, Key, Sign, Usage};
 use sha2::{Digest, Sha256};
 use signature::{
     DigestSigner, DigestVerifier, Keypair, MultipartSigner, MultipartVerifier, Signer, Verifier,
@@ -127,11 +127,14 @@ fn an_error_of_the_provider_is_the_source_of_the_traits_error() {
     let key = Key::generate(attributes.usage(Usage::SIGN)).unwrap();
     let signer = SigningKey::new(&key).unwrap();
     let signature: Signature = signer.try_sign(MESSAGE).unwrap();
+    assert_eq!(VerifyingKey::new(&key).err(), Some(Error::NotPermitted));
     let error = signer.verifying_key().verify(MESSAGE, &signature);
     assert_eq!(source(&error.unwrap_err()), Some(Error::NotPermitted));
 
     let key = Key::generate(attributes.usage(Usage::VERIFY)).unwrap();
-    let refused: Result<Signature, _> = SigningKey::new(&key).unwrap().try_sign(MESSAGE);
+    assert_eq!(SigningKey::new(&key).err(), Some(Error::NotPermitted));
+    let signer = SigningKey::with_algorithm(&key, Sign::Ecdsa(Hash::Sha256)).unwrap();
+    let refused: Result<Signature, _> = signer.try_sign(MESSAGE);
     assert_eq!(source(&refused.unwrap_err()), Some(Error::NotPermitted));
 
     // Whoever may sign messages only, signs messages.
@@ -202,7 +205,6 @@ fn a_signature_type_of_another_curve_is_refused() {
 #[cfg(feature = "full")]
 fn openssl_verifies_rsa_of_both_paddings() {
     use common::openssl_text;
-    use psa::Sign;
     psa::init().unwrap();
     let files = Files::new();
     let message = files.write("message", MESSAGE);

@@ -37,9 +37,9 @@ impl<K: Borrow<Key>> VerifyingKey<K> {
     /// SHA-384 and SHA-512 on curves of that size.
     ///
     /// # Errors
-    /// [`Error::NotPermitted`](crate::Error::NotPermitted) when the policy permits no signature.
+    /// [`Error::NotPermitted`](crate::Error::NotPermitted) when the policy permits to verify none.
     pub fn new(key: K) -> Result<Self> {
-        let scheme = Scheme::permitted(&key.borrow().attributes()?)?;
+        let scheme = Scheme::to_verify(&key.borrow().attributes()?)?;
         Ok(Self { key, scheme })
     }
 
