@@ -7,6 +7,7 @@ mod demo;
 mod facts;
 mod firmware;
 mod scratch;
+mod semver;
 mod setup;
 mod shell;
 mod test;
@@ -30,6 +31,7 @@ cargo xtask <command> [options]
   test --peers                    the same work done with other Rust libraries, and the answers compared
   setup                           only the set-up: tools, toolchains, sources
   bench [--json] [--only GROUP]   what things cost: instructions of the safe layer beside direct calls
+  semver --record                 records the public API, beside which `test --long` sets what it is then
   facts                           the tables of facts below data/, from real source trees
   firmware [IMAGE...] [--tfm EXPORT]
                                   the Cortex-M33 images, built and run in QEMU; with --tfm behind this TF-M
@@ -136,6 +138,7 @@ fn run() -> Result<()> {
         "bench" => bench::run(&workspace, &bench_options(rest)?),
         "setup" if rest.is_empty() => setup::run(&workspace, &setup::everything()),
         "facts" if rest.is_empty() => write_facts(&workspace),
+        "semver" if rest == ["--record"] => semver::record(&workspace),
         "firmware" => firmware::run(&workspace, &rest),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
