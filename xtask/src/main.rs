@@ -7,6 +7,7 @@ mod demo;
 mod facts;
 mod firmware;
 mod scratch;
+mod semver;
 mod setup;
 mod shell;
 mod test;
@@ -29,6 +30,7 @@ cargo xtask <command> [options]
   test [--long] [STEP...]         every test, or the steps whose names contain a STEP; sets up what it needs
   test --peers                    the same work done with other Rust libraries, and the answers compared
   setup                           only the set-up: tools, toolchains, sources
+  semver --record                 records the public API, beside which `test --long` sets what it is then
   facts                           the tables of facts below data/, from real source trees
   facts --tfm TREE...             those of TF-M's profiles, from sources of TF-M: what all of the trees offer
   firmware [IMAGE...] [--tfm EXPORT] [--long]
@@ -137,6 +139,7 @@ fn run() -> Result<()> {
         "facts" if rest.is_empty() => write_facts(&workspace),
         "facts" => facts::tfm::run(workspace.root(), &tfm_trees(rest)?),
         "bench" => bench::run(&workspace, &rest),
+        "semver" if rest == ["--record"] => semver::record(&workspace),
         "firmware" => firmware::run(&workspace, &rest),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");

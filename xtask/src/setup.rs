@@ -21,7 +21,7 @@ const MANIFESTS: [&str; 5] = [
     "mbedtls-src/Cargo.toml",
     "xtask/facts-src/Cargo.toml",
     "fuzz/Cargo.toml",
-    // Only `--peers` builds it; fetching sees that its lock file is still right.
+    // Not built without make and Python; fetching sees that its lock file is still right all the same.
     "peers/Cargo.toml",
 ];
 
@@ -65,6 +65,14 @@ pub fn for_peers() -> Needs {
         toolchains: false,
         manifests: &MANIFESTS,
     }
+}
+
+/// The tools for the peers that are missing, if any. Nothing else needs them, so nothing else installs them.
+pub fn peers_lack(workspace: &Workspace) -> Option<&'static str> {
+    let mut tools = tools::TOOLS.iter();
+    tools
+        .find(|tool| tool.name == tools::FOR_PEERS && !tool.is_present(workspace))
+        .map(|tool| tool.name)
 }
 
 /// Sets up what is needed, or says exactly what to do and fails.

@@ -10,14 +10,14 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail, ensure};
 
 use crate::shell::{self, Workspace};
-use crate::{bench, demo, firmware, setup};
+use crate::{bench, demo, firmware, semver, setup};
 use cargo::libtest;
 
 #[derive(Default)]
 pub struct Options {
     /// Also what takes more than minutes.
     pub long: bool,
-    /// Only the comparison with other libraries, which stands apart because it builds them.
+    /// Only the comparison with other libraries, and a failure without the tools that they need.
     pub peers: bool,
     /// Only steps whose names contain one of these; empty: all.
     pub only: Vec<String>,
@@ -130,9 +130,10 @@ const STEPS: &[Step] = &[
 const LONG_STEPS: &[Step] = &[
     ("each option of C alone", features::each_option),
     ("every vector in QEMU", |w| Count::one(firmware::long(w))),
+    ("public API", |w| Count::one(semver::check(w))),
 ];
 
-/// Runs with `--peers`, alone: it needs sources and tools that nothing else needs, and minutes to build them.
+/// Runs with `--peers`, or last of all when the tools are there that nothing else needs.
 const PEERS: Step = ("peers", peers::run);
 
 struct Outcome {
@@ -150,7 +151,11 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     };
     setup::run(workspace, &needs)?;
     println!("set-up took {:.0} s", begin.elapsed().as_secs_f64());
-    let steps = chosen(options)?;
+    let mut steps = chosen(options)?;
+    let peers_lack = setup::peers_lack(workspace).filter(|_| options.only.is_empty());
+    if peers_lack.is_some() {
+        steps.retain(|step| step.0 != PEERS.0);
+    }
     let mut outcomes = Vec::new();
     for (name, step) in steps {
         println!("\n== {name}");
@@ -163,8 +168,8 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         });
     }
     println!("\n{}", table(&outcomes));
-    if !options.peers {
-        println!("not run: {} (cargo xtask test --peers)", PEERS.0);
+    if let Some(tools) = peers_lack {
+        println!("not run: {} ({tools}: missing)", PEERS.0);
     }
     let mut sum = Count::default();
     for outcome in &outcomes {
@@ -204,7 +209,8 @@ fn chosen(options: &Options) -> Result<Vec<Step>> {
     }
     let all = STEPS
         .iter()
-        .chain(LONG_STEPS.iter().filter(|_| options.long));
+        .chain(LONG_STEPS.iter().filter(|_| options.long))
+        .chain([&PEERS]);
     let wanted = |name: &str| options.only.iter().any(|part| name.contains(part.as_str()));
     let steps: Vec<Step> = all
         .copied()
@@ -214,6 +220,7 @@ fn chosen(options: &Options) -> Result<Vec<Step>> {
         let names: Vec<_> = STEPS
             .iter()
             .chain(LONG_STEPS)
+            .chain([&PEERS])
             .map(|(name, _)| *name)
             .collect();
         bail!("no such step; there are: {}", names.join(", "));
@@ -255,7 +262,7 @@ mod tests {
         };
         assert_eq!(only("valgr").unwrap().len(), 1);
         assert!(only("no such step").is_err());
-        assert_eq!(chosen(&Options::default()).unwrap().len(), STEPS.len());
+        assert_eq!(chosen(&Options::default()).unwrap().len(), STEPS.len() + 1);
         let peers = |only: &[&str]| {
             chosen(&Options {
                 peers: true,
