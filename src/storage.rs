@@ -124,7 +124,8 @@ pub fn set_storage(storage: &'static dyn Storage) -> Result<()> {
 
 /// Names the folder for persistent keys and items, once and for good, before the first persistent key is made or opened.
 ///
-/// A folder that does not exist is made, in one that does; on Unix nobody else may read it (mode 0700, files 0600). This
+/// A folder that does not exist is made, in one that does; on Unix nobody else may read it (mode 0700, files 0600), and one
+/// that is there must be this user's, with nobody else allowed to write to it. This
 /// process has it for itself until it ends: keys are kept in memory as well, so that two processes would not see what the
 /// other changes. Nothing is ever written outside of it. Remains of a write that was cut off are removed.
 ///

@@ -10,7 +10,7 @@ use psa::{
     Persistence, Sign, Usage,
 };
 use std::fs;
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::{PermissionsExt, chown, symlink};
 use std::path::Path;
 use std::time::Duration;
 
@@ -143,6 +143,20 @@ fn a_folder_that_others_may_write_to_is_refused() {
                 set_mode(mode);
                 let refused = storage::set_folder(home.keys());
                 assert!(matches!(refused, Err(FolderError::NotPrivate)), "{mode:o}");
+            }
+            // Root can give the folder away; to anybody else the root of all folders is another user's.
+            set_mode(0o755);
+            let anothers = match chown(home.keys(), Some(12345), None) {
+                Ok(()) => home.keys(),
+                Err(_) => "/".into(),
+            };
+            let refused = storage::set_folder(&anothers);
+            assert!(
+                matches!(refused, Err(FolderError::NotPrivate)),
+                "{anothers:?}"
+            );
+            if anothers == home.keys() {
+                chown(home.keys(), Some(0), None).unwrap();
             }
             let missing = storage::set_folder(home.keys().join("no/such"));
             assert!(matches!(missing, Err(FolderError::Io(_))));
@@ -543,6 +557,22 @@ fn an_owner_of_a_key_that_was_replaced_tells_nothing_of_the_old_one() {
             assert_ne!(old, new);
             assert_eq!(key.export_public().unwrap(), new);
             replacement.destroy().unwrap();
+        }],
+    );
+}
+
+#[test]
+fn a_volatile_key_that_is_gone_is_no_matter_of_storage() {
+    Processes::in_turn(
+        "a_volatile_key_that_is_gone_is_no_matter_of_storage",
+        &[|_| {
+            psa::init().unwrap();
+            let id = Key::generate(SIGNER).unwrap().into_id();
+            let gone = Key::from_id(id).unwrap();
+            Key::from_id(id).unwrap().destroy().unwrap();
+            assert_eq!(sign(&gone), Err(Error::InvalidHandle));
+            assert_eq!(gone.attributes(), Err(Error::InvalidHandle));
+            assert_eq!(gone.destroy(), Err(Error::InvalidHandle));
         }],
     );
 }

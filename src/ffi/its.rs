@@ -103,6 +103,13 @@ mod turn {
 
 pub(crate) use turn::{alone, take_failure};
 
+/// Whether this is the identifier of a key that is never stored: volatile and built-in keys have those from
+/// `PSA_KEY_ID_VENDOR_MIN` to `PSA_KEY_ID_VENDOR_MAX`. The library asks for one that is gone; no storage need be there to
+/// say so.
+fn is_never_stored(uid: sys::psa_storage_uid_t) -> bool {
+    (0x4000_0000..=0x7fff_ffff).contains(&uid)
+}
+
 /// The status for C, and the reason kept for who asks afterwards.
 fn answer(result: Result<()>) -> i32 {
     let Err(error) = result else {
@@ -147,6 +154,9 @@ unsafe extern "C" fn psa_its_get(
     if p_data_length.is_null() || (p_data.is_null() && data_size != 0) {
         return sys::PSA_ERROR_INVALID_ARGUMENT;
     }
+    if is_never_stored(uid) {
+        return sys::PSA_ERROR_DOES_NOT_EXIST;
+    }
     let data: &mut [u8] = if data_size == 0 {
         &mut []
     } else {
@@ -175,6 +185,9 @@ unsafe extern "C" fn psa_its_get_info(
     if p_info.is_null() {
         return sys::PSA_ERROR_INVALID_ARGUMENT;
     }
+    if is_never_stored(uid) {
+        return sys::PSA_ERROR_DOES_NOT_EXIST;
+    }
     answer(storage::info_sealed(storage::key(uid)).map(|info| {
         let info = sys::psa_storage_info_t {
             capacity: info.size,
@@ -188,5 +201,8 @@ unsafe extern "C" fn psa_its_get_info(
 
 #[unsafe(no_mangle)]
 extern "C" fn psa_its_remove(uid: sys::psa_storage_uid_t) -> i32 {
+    if is_never_stored(uid) {
+        return sys::PSA_ERROR_DOES_NOT_EXIST;
+    }
     answer(storage::remove_sealed(storage::key(uid)))
 }

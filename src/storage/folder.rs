@@ -23,7 +23,7 @@ pub enum FolderError {
     AlreadySet,
     /// Another process has this folder.
     InUse,
-    /// Other users may write to the folder: they could replace keys.
+    /// The folder is another user's, or other users may write to it: they could replace keys.
     NotPrivate,
     /// The folder cannot be made, read or written.
     Io(io::Error),
@@ -35,7 +35,7 @@ impl fmt::Display for FolderError {
             Self::AlreadySet => "there is a storage already: set it once, at start",
             Self::InUse => "another process keeps its keys in this folder: give each its own",
             Self::NotPrivate => {
-                "other users may write to the folder and replace keys: take their rights away (chmod go-w)"
+                "other users may replace keys in the folder: make it this user's own (chown), and take their rights away (chmod go-w)"
             }
             Self::Io(_) => "the folder for keys cannot be made, read or written",
         })
@@ -198,11 +198,12 @@ fn remove_if_there(path: &Path) -> io::Result<()> {
 mod system {
     use std::fs::{DirBuilder, File, OpenOptions};
     use std::io;
-    use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+    use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
     use std::path::Path;
 
     use rustix::fs::{FlockOperation, flock};
     use rustix::io::Errno;
+    use rustix::process::geteuid;
 
     use super::FolderError;
 
@@ -220,8 +221,9 @@ mod system {
 
     pub(super) fn check_private(path: &Path) -> Result<(), FolderError> {
         const WRITE_OF_OTHERS: u32 = 0o022;
-        let mode = path.metadata()?.permissions().mode();
-        if mode & WRITE_OF_OTHERS == 0 {
+        let metadata = path.metadata()?;
+        let ours = metadata.uid() == geteuid().as_raw();
+        if ours && metadata.permissions().mode() & WRITE_OF_OTHERS == 0 {
             Ok(())
         } else {
             Err(FolderError::NotPrivate)
