@@ -4,8 +4,8 @@ use crate::check::{refused, same};
 use crate::vectors::P256;
 use crate::{Ctx, Result, Test};
 use psa::{
-    Algorithm, Attributes, Curve, Error, Hash, Key, KeyId, KeyType, Lifetime, Location,
-    Persistence, Sign, Usage,
+    Algorithm, Attributes, Curve, CustomKeyParameters, Error, Hash, Key, KeyId, KeyType, Lifetime,
+    Location, Persistence, Sign, Usage,
 };
 
 pub const TESTS: &[Test] = &[
@@ -84,6 +84,8 @@ fn taken(_: &mut Ctx) -> Result<()> {
         let errors = [Error::AlreadyExists];
         refused(Key::import(SIGNING.persistent(ONE), P256.private), &errors)?;
         refused(Key::generate(SIGNING.persistent(ONE)), &errors)?;
+        let custom = Key::generate_custom(SIGNING.persistent(ONE), CustomKeyParameters::DEFAULT);
+        refused(custom, &errors)?;
         refused(first.copy(SIGNING.persistent(ONE)), &errors)?;
         // The first is none the worse.
         signs(&first)?;

@@ -66,6 +66,20 @@ mod tests {
     }
 
     #[test]
+    fn each_status_is_seen_by_a_test_or_says_why_not() {
+        const STATUSES: &str = include_str!("../data/statuses.tsv");
+        let names: HashSet<_> = crate::tests().map(crate::Test::name).collect();
+        let rows = STATUSES.lines().filter(|line| !line.starts_with('#'));
+        for row in rows.skip(1) {
+            let cells: Vec<_> = row.split('\t').collect();
+            let [_, _, test] = cells[..] else {
+                panic!("three cells: {row}");
+            };
+            assert!(test.starts_with("no: ") || names.contains(test), "{row}");
+        }
+    }
+
+    #[test]
     fn no_two_tests_have_one_name() {
         let mut names = HashSet::new();
         for test in crate::tests() {

@@ -7,6 +7,7 @@ mod codes;
 mod config;
 mod functions;
 mod options;
+mod statuses;
 pub mod tfm;
 mod tokens;
 mod tree;
@@ -23,9 +24,10 @@ pub struct Trees {
     pub wycheproof: PathBuf,
 }
 
-/// Writes every generated table.
+/// Writes every generated table, and checks those that people fill.
 pub fn run(repository: &Path, trees: &Trees) -> Result<()> {
     codes::run(repository, trees)?;
     config::run(repository, &trees.mbedtls_3_6).map_err(anyhow::Error::msg)?;
+    statuses::run(repository, &trees.mbedtls_3_6)?;
     vectors::run(repository, &trees.wycheproof)
 }

@@ -5,8 +5,9 @@ use crate::check::{holds, refused, same};
 use crate::vectors::P256;
 use crate::{Ctx, Result, Test};
 use psa::{
-    Algorithm, Attributes, Cipher, Curve, Error, Hash, Hkdf, Key, KeyAgreement, KeyDerivation,
-    KeyDerivationOperation, KeyDerivationOutput, KeyDerivationStep as Step, KeyType, Usage,
+    Algorithm, Attributes, Cipher, Curve, CustomKeyParameters, Error, Hash, Hkdf, Key,
+    KeyAgreement, KeyDerivation, KeyDerivationOperation, KeyDerivationOutput,
+    KeyDerivationStep as Step, KeyId, KeyType, Usage,
 };
 
 pub const TESTS: &[Test] = &[
@@ -37,6 +38,11 @@ pub const TESTS: &[Test] = &[
     )
     .needs(&["HKDF", "HMAC"]),
     Test::new("derivation: of bytes no key is derived", no_keys_from_bytes).needs(&["HKDF"]),
+    Test::new(
+        "derivation: a derived key takes no identifier that is taken",
+        taken_identifiers,
+    )
+    .needs(&["HKDF", "HMAC", "persistent keys"]),
     Test::new(
         "derivation: keys of impossible types are refused",
         impossible_keys,
@@ -172,8 +178,26 @@ fn derives_keys(_: &mut Ctx) -> Result<()> {
 
 fn no_keys_from_bytes(_: &mut Ctx) -> Result<()> {
     let mut output = HKDF_INPUTS.derive(b"not from a key")?;
-    let key = output.output_key(Attributes::new(KeyType::Hmac, 128));
+    let attributes = Attributes::new(KeyType::Hmac, 128);
+    refused(output.output_key(attributes), &[Error::NotPermitted])?;
+    let mut output = HKDF_INPUTS.derive(b"not from a key")?;
+    let key = output.output_key_custom(attributes, CustomKeyParameters::DEFAULT);
     refused(key, &[Error::NotPermitted])
+}
+
+fn taken_identifiers(_: &mut Ctx) -> Result<()> {
+    let id = KeyId::user(0x2468).ok_or(Error::InvalidArgument)?;
+    if let Ok(key) = Key::open(id) {
+        key.destroy()?;
+    }
+    let attributes = Attributes::new(KeyType::Hmac, 128).persistent(id);
+    let key = output()?.output_key(attributes)?;
+    let errors = [Error::AlreadyExists];
+    let again = output()?.output_key(attributes);
+    let custom = output()?.output_key_custom(attributes, CustomKeyParameters::DEFAULT);
+    key.destroy()?;
+    refused(again, &errors)?;
+    refused(custom, &errors)
 }
 
 fn impossible_keys(_: &mut Ctx) -> Result<()> {
@@ -185,9 +209,13 @@ fn impossible_keys(_: &mut Ctx) -> Result<()> {
         Attributes::rsa_key_pair(2048),
     ] {
         refused(output()?.output_key(attributes), &WRONG)?;
+        let custom = output()?.output_key_custom(attributes, CustomKeyParameters::DEFAULT);
+        refused(custom, &WRONG)?;
     }
     let too_long = Attributes::new(KeyType::RawData, 8 * (255 * 32 + 1));
-    refused(output()?.output_key(too_long), &[Error::InsufficientData])
+    refused(output()?.output_key(too_long), &[Error::InsufficientData])?;
+    let custom = output()?.output_key_custom(too_long, CustomKeyParameters::DEFAULT);
+    refused(custom, &[Error::InsufficientData])
 }
 
 fn compares(_: &mut Ctx) -> Result<()> {

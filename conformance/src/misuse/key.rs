@@ -6,9 +6,9 @@ use crate::vectors::P256;
 use crate::{Ctx, Result, Test};
 use psa::{
     Aead, AeadOperation, Algorithm, AsymmetricEncryption, Attributes, Cipher, CipherOperation,
-    Curve, Decrypt, Encrypt, Error, Hash, InterruptibleSign, InterruptibleVerify, Key,
-    KeyAgreement, KeyDerivation, KeyDerivationOperation, KeyDerivationStep, KeyType, Mac,
-    MacSignOperation, MacVerifyOperation, Sign, Usage,
+    Curve, CustomKeyParameters, Decrypt, Encrypt, Error, Hash, InterruptibleSign,
+    InterruptibleVerify, Key, KeyAgreement, KeyDerivation, KeyDerivationOperation,
+    KeyDerivationStep, KeyType, Mac, MacSignOperation, MacVerifyOperation, Sign, Usage,
 };
 
 pub const TESTS: &[Test] = &[
@@ -214,7 +214,10 @@ fn generates_no_public_keys(_: &mut Ctx) -> Result<()> {
         (KeyType::RawData, 7),
         (KeyType::RawData, 0),
     ] {
-        refused(Key::generate(Attributes::new(key_type, bits)), &errors)?;
+        let attributes = Attributes::new(key_type, bits);
+        refused(Key::generate(attributes), &errors)?;
+        let custom = Key::generate_custom(attributes, CustomKeyParameters::DEFAULT);
+        refused(custom, &errors)?;
     }
     Ok(())
 }
