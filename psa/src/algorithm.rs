@@ -188,6 +188,15 @@ impl Algorithm {
         }
     }
 
+    /// The algorithm with this number, if it is one of signatures.
+    pub(crate) const fn of_signature(number: u32) -> Option<Self> {
+        if raw::PSA_ALG_IS_SIGN(number) {
+            Some(Self::signature(number))
+        } else {
+            None
+        }
+    }
+
     const fn signature(number: u32) -> Self {
         if number & raw::PSA_ALG_HASH_MASK != raw::PSA_ALG_HASH_MASK {
             return Self::Sign(Sign::from_raw(number));

@@ -33,9 +33,9 @@ impl Scheme {
         if !usages.iter().any(|usage| permitted.contains(*usage)) {
             return Err(Error::NotPermitted);
         }
-        let algorithm = match attributes.permitted_algorithm() {
-            Algorithm::Sign(sign) => sign,
-            Algorithm::SignAnyHash(sign) => sign.with(default_hash(attributes)),
+        let algorithm = match attributes.permitted_signature() {
+            Some(Algorithm::Sign(sign)) => sign,
+            Some(Algorithm::SignAnyHash(sign)) => sign.with(default_hash(attributes)),
             _ => return Err(Error::NotPermitted),
         };
         Ok(Self::new(attributes, algorithm))
