@@ -17,6 +17,9 @@ const RUST_FEATURES: [&str; 5] = ["alloc", "std", "provisioning", "storage", "tf
 /// The library that applications use.
 const CLIENT: &str = "psa-client";
 
+/// A feature of tfm-sys that on a device wants the export of a TF-M build, which no set-up brings.
+const EXPORT: &str = "c-client";
+
 /// The libraries for devices whose features are checked for one, the root package's being in the step for devices.
 const DEVICE: [&str; 2] = [CLIENT, "tfm-sys"];
 
@@ -84,7 +87,7 @@ impl Library {
 }
 
 /// Every library with each of its features alone, with none, and with all; of the root package those that are not options
-/// of C, and not all. The libraries for devices for a device too, with the features that need no `std`.
+/// of C, and not all. The libraries for devices for a device too, with the features that need no `std` and no TF-M.
 pub fn each_feature(workspace: &Workspace) -> Count {
     let libraries = match libraries(workspace) {
         Ok(libraries) => libraries,
@@ -101,7 +104,8 @@ pub fn each_feature(workspace: &Workspace) -> Count {
     let device = |library: &&Library| DEVICE.contains(&library.name.as_str());
     for library in libraries.iter().filter(device) {
         let quick = [&["--target", THUMB][..], &quick].concat();
-        let no_std: Vec<&str> = library.without(&|feature| feature == "std").collect();
+        let unwanted = |feature: &str| feature == "std" || feature == EXPORT;
+        let no_std: Vec<&str> = library.without(&unwanted).collect();
         for feature in no_std.iter().copied().chain(["", &all(&no_std)]) {
             sum += library.lint(workspace, feature, &quick);
         }
