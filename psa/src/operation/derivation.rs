@@ -51,6 +51,29 @@ impl KeyDerivationStep {
             Self::Raw(number) => number,
         }
     }
+
+    /// The step with this number.
+    ///
+    /// ```
+    /// use psa::KeyDerivationStep;
+    ///
+    /// assert_eq!(KeyDerivationStep::from_raw(0x0202), KeyDerivationStep::Salt);
+    /// assert_eq!(KeyDerivationStep::from_raw(0x02ff), KeyDerivationStep::Raw(0x02ff));
+    /// ```
+    #[must_use]
+    pub const fn from_raw(number: u16) -> Self {
+        match number {
+            raw::PSA_KEY_DERIVATION_INPUT_SECRET => Self::Secret,
+            raw::PSA_KEY_DERIVATION_INPUT_PASSWORD => Self::Password,
+            raw::PSA_KEY_DERIVATION_INPUT_OTHER_SECRET => Self::OtherSecret,
+            raw::PSA_KEY_DERIVATION_INPUT_LABEL => Self::Label,
+            raw::PSA_KEY_DERIVATION_INPUT_SALT => Self::Salt,
+            raw::PSA_KEY_DERIVATION_INPUT_INFO => Self::Info,
+            raw::PSA_KEY_DERIVATION_INPUT_SEED => Self::Seed,
+            raw::PSA_KEY_DERIVATION_INPUT_COST => Self::Cost,
+            _ => Self::Raw(number),
+        }
+    }
 }
 
 /// A key derivation that takes its inputs (PSA Crypto API, "Key derivation").
@@ -62,6 +85,8 @@ impl KeyDerivationStep {
 /// [`Tls12PskToMs`](crate::Tls12PskToMs), [`Tls12EcjpakeToPms`](crate::Tls12EcjpakeToPms).
 ///
 /// After a step that failed, every later one fails with [`Error::BadState`].
+///
+/// It is [`Send`] and [`Sync`]: any thread may make its next step, one at a time.
 ///
 /// ```
 /// use psa::{Hash, KeyDerivation, KeyDerivationOperation, KeyDerivationStep};
@@ -96,6 +121,7 @@ impl KeyDerivationStep {
 /// output.input_bytes(KeyDerivationStep::Info, b"too late")?;
 /// # Ok::<(), psa::Error>(())
 /// ```
+#[must_use = "an operation that is dropped is aborted"]
 pub struct KeyDerivationOperation(Deriving);
 
 impl KeyDerivationOperation {
@@ -260,7 +286,6 @@ impl KeyDerivationOperation {
 
     /// Declares the inputs complete. Whether they are shows the first output, which fails with [`Error::BadState`] when one
     /// is missing.
-    #[must_use]
     pub fn into_output(self) -> KeyDerivationOutput {
         KeyDerivationOutput(self.0)
     }
@@ -273,6 +298,8 @@ impl fmt::Debug for KeyDerivationOperation {
 }
 
 /// The output of a key derivation: a stream of secret bytes, of which each call takes the next ones.
+///
+/// It is [`Send`] and [`Sync`]: any thread may make its next step, one at a time.
 ///
 /// ```
 /// use psa::{Hash, Hkdf};
@@ -287,6 +314,7 @@ impl fmt::Debug for KeyDerivationOperation {
 /// # }
 /// # Ok::<(), psa::Error>(())
 /// ```
+#[must_use = "an output that is dropped derives no more"]
 pub struct KeyDerivationOutput(Deriving);
 
 impl KeyDerivationOutput {
