@@ -15,6 +15,8 @@ const SEQUENCES: u32 = 100;
 
 #[test]
 fn model_and_library_agree_on_every_status() {
+    let home = tempfile::tempdir().unwrap();
+    psa::storage::set_folder(home.path().join("keys")).unwrap();
     let config = ProptestConfig {
         cases: SEQUENCES,
         failure_persistence: None,
@@ -23,7 +25,7 @@ fn model_and_library_agree_on_every_status() {
     let succeeded: [Cell<u32>; Model::KINDS] = Default::default();
     let steps = prop::collection::vec(any::<Step>(), STEPS);
     let result = TestRunner::new(config).run(&steps, |steps| {
-        let mut model = Model::new(provider());
+        let mut model = Model::new(provider()).unwrap();
         for (index, step) in steps.into_iter().enumerate() {
             let done = model
                 .step(step)
@@ -40,7 +42,7 @@ fn model_and_library_agree_on_every_status() {
         "succeeded, by kind: {:?}",
         succeeded.each_ref().map(Cell::get)
     );
-    let model = Model::new(provider());
+    let model = Model::new(provider()).unwrap();
     for (kind, count) in succeeded.iter().enumerate() {
         assert_eq!(count.get() > 0, model.can(kind), "kind {kind}: {count:?}");
     }

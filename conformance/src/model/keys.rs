@@ -1,6 +1,8 @@
 //! Keys: made, described, copied, read and destroyed.
 
-use super::{Expect, Model, SLOTS, Step};
+use super::derivation::HKDF;
+use super::persistent::place_of;
+use super::{Expect, GONE, Model, SLOTS, Step};
 use crate::Result;
 use crate::check::{holds, same};
 use crate::vectors::P256;
@@ -9,18 +11,22 @@ use psa::{
     Usage,
 };
 
+/// The bytes of every secret key of 128 bits that is imported.
+pub(super) const SECRET: &[u8] = b"sixteen bytes   ";
+
 /// Kinds of keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     RawData,
     Aes,
     Hmac,
+    Derive,
     P256Pair,
     P256Public,
 }
 
 impl Kind {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 16] = [
         Self::Aes,
         Self::Hmac,
         Self::P256Pair,
@@ -29,23 +35,32 @@ impl Kind {
         Self::Hmac,
         Self::P256Pair,
         Self::P256Public,
+        Self::Aes,
+        Self::Derive,
+        Self::Hmac,
+        Self::Derive,
+        Self::P256Pair,
+        Self::Derive,
+        Self::Hmac,
+        Self::P256Pair,
     ];
 
-    const fn attributes(self) -> Attributes {
+    pub(super) const fn attributes(self) -> Attributes {
         match self {
             Self::RawData => Attributes::new(KeyType::RawData, 128),
             Self::Aes => Attributes::new(KeyType::Aes, 128),
             Self::Hmac => Attributes::new(KeyType::Hmac, 128),
+            Self::Derive => Attributes::new(KeyType::Derive, 128),
             Self::P256Pair => Attributes::ecc_key_pair(Curve::P256),
             Self::P256Public => Attributes::ecc_public_key(Curve::P256),
         }
     }
 
-    const fn material(self) -> &'static [u8] {
+    pub(super) const fn material(self) -> &'static [u8] {
         match self {
             Self::P256Pair => P256.private,
             Self::P256Public => P256.public,
-            _ => b"sixteen bytes   ",
+            _ => SECRET,
         }
     }
 
@@ -56,6 +71,7 @@ impl Kind {
             Self::Aes if second => Algorithm::Cipher(Cipher::Ctr),
             Self::Aes => Algorithm::Aead(Aead::Gcm),
             Self::Hmac => Algorithm::Mac(Mac::Hmac(Hash::Sha256)),
+            Self::Derive => Algorithm::KeyDerivation(HKDF),
             Self::P256Pair if second => Algorithm::RawKeyAgreement(KeyAgreement::Ecdh),
             Self::P256Pair | Self::P256Public => Algorithm::ecdsa(Hash::Sha256),
         }
@@ -63,6 +79,15 @@ impl Kind {
 
     const fn has_public_half(self) -> bool {
         matches!(self, Self::P256Pair | Self::P256Public)
+    }
+
+    /// This, or another that is quickly made and has no public half.
+    pub(super) const fn or_symmetric(self) -> Self {
+        if self.has_public_half() {
+            Self::Hmac
+        } else {
+            self
+        }
     }
 }
 
@@ -75,26 +100,40 @@ const POLICIES: [Algorithm; 8] = [
     Algorithm::None,
     Algorithm::ecdsa_any_hash(),
     Algorithm::RawKeyAgreement(KeyAgreement::Ecdh),
-    Algorithm::Mac(Mac::Hmac(Hash::Sha256)),
+    Algorithm::KeyDerivation(HKDF),
 ];
 
 /// What a key of the store is, as the model knows it.
-pub(super) struct Slot {
-    pub(super) key: Key,
+#[derive(Clone, Copy)]
+pub(super) struct Facts {
     pub(super) kind: Kind,
     pub(super) usage: Usage,
     pub(super) algorithm: Algorithm,
     /// Who it is; copies are the same.
     pub(super) born: u32,
     /// It was imported, so that its bytes are known.
-    known: bool,
+    pub(super) known: bool,
+}
+
+/// A handle, and what it leads to.
+pub(super) struct Slot {
+    pub(super) key: Key,
+    pub(super) facts: Facts,
+    /// The key is there: nobody destroyed it through another handle.
+    pub(super) lives: bool,
 }
 
 impl Slot {
+    /// What the store says to whatever is asked of the key.
+    pub(super) fn is_there(&self) -> Expect {
+        Expect::Ok.unless(!self.lives, GONE)
+    }
+
     /// What the store says to a use: first the usage, then the algorithm.
     pub(super) fn may(&self, usage: Usage, algorithm: Algorithm) -> Expect {
-        let permitted = self.usage.contains(usage) && permits(self.algorithm, algorithm);
-        Expect::Ok.unless(!permitted, &[Error::NotPermitted])
+        let permitted =
+            self.facts.usage.contains(usage) && permits(self.facts.algorithm, algorithm);
+        self.is_there().unless(!permitted, &[Error::NotPermitted])
     }
 }
 
@@ -118,9 +157,9 @@ fn common(first: Algorithm, second: Algorithm) -> Option<Algorithm> {
     }
 }
 
-/// Usages by a byte, half of which permit everything. Signing and verifying hashes brings messages with it, as the
+/// Usages by a byte, most of which permit everything. Signing and verifying hashes brings messages with it, as the
 /// specification has it.
-fn usage(byte: u8) -> Usage {
+pub(super) fn usage(byte: u8) -> Usage {
     const FLAGS: [Usage; 7] = [
         Usage::EXPORT,
         Usage::COPY,
@@ -130,7 +169,7 @@ fn usage(byte: u8) -> Usage {
         Usage::VERIFY_MESSAGE,
         Usage::DERIVE,
     ];
-    let chosen = if byte >= 0x80 { 0x7f } else { byte };
+    let chosen = if byte >= 0x60 { 0x7f } else { byte };
     FLAGS
         .iter()
         .enumerate()
@@ -138,20 +177,20 @@ fn usage(byte: u8) -> Usage {
         .fold(Usage::NONE, |sum, (_, flag)| sum | *flag)
 }
 
-fn kind(byte: u8) -> Kind {
+pub(super) fn kind(byte: u8) -> Kind {
     Kind::ALL[usize::from(byte) % Kind::ALL.len()]
 }
 
-/// Policies by a byte, half of which are the usual one.
-fn policy(byte: u8, kind: Kind) -> Algorithm {
-    match byte >> 4 {
-        chosen @ 0..8 => POLICIES[usize::from(chosen)],
-        chosen => kind.usual(chosen >= 12),
+/// Policies by a byte, three in four of which are a usual one.
+pub(super) fn policy(byte: u8, kind: Kind) -> Algorithm {
+    match usize::from(byte >> 4) {
+        chosen @ 0..4 => POLICIES[2 * chosen + usize::from(byte & 1)],
+        chosen => kind.usual(chosen >= 10),
     }
 }
 
 /// Where a step works.
-fn place(step: Step) -> usize {
+pub(super) fn place(step: Step) -> usize {
     usize::from(step[1]) % SLOTS
 }
 
@@ -161,22 +200,56 @@ impl Model {
         self.slots[place(step)].as_ref()
     }
 
-    /// The key that a step works with, or, for half of them, whoever made something before.
-    pub(super) fn slot_or(&self, step: Step, maker: u32, kind: Kind) -> Option<&Slot> {
-        let is_maker = |slot: &&Slot| slot.born == maker && slot.kind == kind;
-        let maker = self.slots.iter().flatten().find(is_maker);
+    /// The key that a step works with, or, for three in four, one of the same kind that may do what the step asks for.
+    pub(super) fn slot_for(
+        &self,
+        step: Step,
+        kind: Kind,
+        usage: Usage,
+        algorithm: impl Into<Algorithm>,
+    ) -> Option<&Slot> {
+        let algorithm = algorithm.into();
+        let fits = |slot: &&Slot| {
+            slot.facts.kind == kind && matches!(slot.may(usage, algorithm), Expect::Ok)
+        };
+        let fit = self.slots.iter().flatten().find(fits);
+        fit.filter(|_| step[1] >= 0x40).or_else(|| self.slot(step))
+    }
+
+    /// The key that a step works with, or, for three in four, whoever made something before.
+    pub(super) fn slot_or(
+        &self,
+        step: Step,
+        maker: u32,
+        usage: Usage,
+        algorithm: impl Into<Algorithm>,
+    ) -> Option<&Slot> {
+        let algorithm = algorithm.into();
+        let fits = |slot: &&Slot| {
+            slot.facts.born == maker && matches!(slot.may(usage, algorithm), Expect::Ok)
+        };
+        let maker = self.slots.iter().flatten().find(fits);
         maker
-            .filter(|_| step[1] & 1 != 0)
+            .filter(|_| step[1] >= 0x40)
             .or_else(|| self.slot(step))
     }
 
-    fn put(&mut self, step: Step, slot: Slot) {
-        if let Some(old) = self.slots[place(step)].replace(slot) {
+    /// Puts a key into a place; what was there before is dropped.
+    pub(super) fn put(&mut self, place: usize, key: Key, facts: Facts) {
+        let lives = true;
+        let slot = Slot { key, facts, lives };
+        let old = self.slots[place % SLOTS].replace(slot);
+        self.dropped(old);
+    }
+
+    /// A volatile key dies with its handle.
+    pub(super) fn dropped(&mut self, old: Option<Slot>) {
+        if let Some(old) = old.filter(|old| place_of(old.key.id()).is_none()) {
             self.gone = Some(old.key.id());
         }
     }
 
-    fn newborn(&mut self) -> u32 {
+    pub(super) fn newborn(&mut self) -> u32 {
         self.born += 1;
         self.born
     }
@@ -186,23 +259,18 @@ impl Model {
         let algorithm = policy(step[3], kind);
         let attributes = kind.attributes().usage(usage).algorithm(algorithm);
         let expect = Expect::Ok.unless(kind == Kind::P256Public, &[Error::InvalidArgument]);
-        if let Some(key) = expect.holds(Key::generate(attributes))? {
-            let born = self.newborn();
-            let known = false;
-            self.put(
-                step,
-                Slot {
-                    key,
-                    kind,
-                    usage,
-                    algorithm,
-                    born,
-                    known,
-                },
-            );
-            return Ok(true);
-        }
-        Ok(false)
+        let Some(key) = expect.holds(Key::generate(attributes))? else {
+            return Ok(false);
+        };
+        let facts = Facts {
+            kind,
+            usage,
+            algorithm,
+            born: self.newborn(),
+            known: false,
+        };
+        self.put(place(step), key, facts);
+        Ok(true)
     }
 
     pub(super) fn import(&mut self, step: Step) -> Result<bool> {
@@ -213,66 +281,44 @@ impl Model {
         let damaged = step[1] >= 0xe0;
         let material = &kind.material()[usize::from(damaged)..];
         let expect = Expect::Ok.unless(damaged, &[Error::InvalidArgument]);
-        if let Some(key) = expect.holds(Key::import(attributes, material))? {
+        let Some(key) = expect.holds(Key::import(attributes, material))? else {
+            return Ok(false);
+        };
+        let facts = Facts {
+            kind,
+            usage,
+            algorithm,
             // All that were imported are the same, a pair and its public half included.
-            let (born, known) = (0, true);
-            self.put(
-                step,
-                Slot {
-                    key,
-                    kind,
-                    usage,
-                    algorithm,
-                    born,
-                    known,
-                },
-            );
-            return Ok(true);
-        }
-        Ok(false)
+            born: 0,
+            known: true,
+        };
+        self.put(place(step), key, facts);
+        Ok(true)
     }
 
     pub(super) fn copy(&mut self, step: Step) -> Result<bool> {
         let Some(source) = self.slot(step) else {
             return Ok(false);
         };
-        let (usage, algorithm) = (usage(step[2]), policy(step[3], source.kind));
-        let common = common(algorithm, source.algorithm);
-        let expect = Expect::Ok
-            .unless(!source.usage.contains(Usage::COPY), &[Error::NotPermitted])
-            .unless(common.is_none(), &[Error::InvalidArgument]);
+        let (usage, algorithm) = (usage(step[2]), policy(step[3], source.facts.kind));
         let attributes = Attributes::from_file().usage(usage).algorithm(algorithm);
+        let expect = copying(source, algorithm);
         let copy = expect.holds(source.key.copy(attributes))?;
-        if let (Some(key), Some(common)) = (copy, common) {
-            let copy = Slot {
-                key,
-                kind: source.kind,
-                usage: both(usage, source.usage),
-                // One of two policies that permits nothing makes a copy that permits nothing.
-                algorithm: if algorithm == Algorithm::None || source.algorithm == Algorithm::None {
-                    Algorithm::None
-                } else {
-                    common
-                },
-                born: source.born,
-                known: source.known,
-            };
-            let next = (place(step) + 1) % SLOTS;
-            if let Some(old) = self.slots[next].replace(copy) {
-                self.gone = Some(old.key.id());
-            }
-            return Ok(true);
-        }
-        Ok(false)
+        let Some((key, facts)) = copy.zip(source.facts.copied(usage, algorithm)) else {
+            return Ok(false);
+        };
+        self.put(place(step) + 1, key, facts);
+        Ok(true)
     }
 
     pub(super) fn destroy(&mut self, step: Step) -> Result<bool> {
-        if let Some(slot) = self.slots[place(step)].take() {
-            self.gone = Some(slot.key.id());
-            slot.key.destroy()?;
-            return Ok(true);
-        }
-        Ok(false)
+        let Some(slot) = self.slots[place(step)].take() else {
+            return Ok(false);
+        };
+        let expect = slot.is_there();
+        let id = slot.key.id();
+        self.lost(id);
+        Ok(expect.holds(slot.key.destroy())?.is_some())
     }
 
     /// A key that was destroyed is gone, unless its number was given to another.
@@ -288,7 +334,7 @@ impl Model {
         {
             return Ok(false);
         }
-        Expect::Fails(&[Error::InvalidHandle]).holds(Key::from_id(gone))?;
+        Expect::Fails(GONE).holds(Key::from_id(gone))?;
         Ok(true)
     }
 
@@ -304,12 +350,14 @@ impl Model {
         let Some(slot) = self.slot(step) else {
             return Ok(false);
         };
-        let attributes = slot.key.attributes()?;
-        let kind = slot.kind.attributes();
+        let Some(attributes) = slot.is_there().holds(slot.key.attributes())? else {
+            return Ok(false);
+        };
+        let kind = slot.facts.kind.attributes();
         same(&attributes.key_type(), &kind.key_type())?;
         same(&attributes.bits(), &kind.bits())?;
-        same(&attributes.permitted_usage(), &slot.usage)?;
-        same(&attributes.permitted_algorithm(), &slot.algorithm)?;
+        same(&attributes.permitted_usage(), &slot.facts.usage)?;
+        same(&attributes.permitted_algorithm(), &slot.facts.algorithm)?;
         same(&attributes.id(), &Some(slot.key.id()))?;
         Ok(true)
     }
@@ -318,18 +366,20 @@ impl Model {
         let Some(slot) = self.slot(step) else {
             return Ok(false);
         };
-        let material = slot.kind.material();
+        let material = slot.facts.kind.material();
         // Half of them into a buffer that is a byte short.
         let short = step[2] & 1;
-        let exportable = slot.usage.contains(Usage::EXPORT) || slot.kind == Kind::P256Public;
-        let expect = Expect::Ok
+        let exportable =
+            slot.facts.usage.contains(Usage::EXPORT) || slot.facts.kind == Kind::P256Public;
+        let expect = slot
+            .is_there()
             .unless(!exportable, &[Error::NotPermitted])
             .unless(short == 1, &[Error::BufferTooSmall]);
         let mut buffer = [0; 65];
         let buffer = &mut buffer[..material.len() - usize::from(short)];
         if let Some(exported) = expect.holds(slot.key.export_into(buffer))? {
             same(&exported.len(), &material.len())?;
-            holds(!slot.known || *exported == *material)?;
+            holds(!slot.facts.known || *exported == *material)?;
             return Ok(true);
         }
         Ok(false)
@@ -339,14 +389,39 @@ impl Model {
         let Some(slot) = self.slot(step) else {
             return Ok(false);
         };
-        let expect = Expect::Ok.unless(!slot.kind.has_public_half(), &[Error::InvalidArgument]);
+        let none = !slot.facts.kind.has_public_half();
+        let expect = slot.is_there().unless(none, &[Error::InvalidArgument]);
         let mut buffer = [0; 65];
         if let Some(public) = expect.holds(slot.key.export_public_into(&mut buffer))? {
             same(&public.len(), &P256.public.len())?;
-            holds(!slot.known || public == P256.public)?;
+            holds(!slot.facts.known || public == P256.public)?;
             return Ok(true);
         }
         Ok(false)
+    }
+}
+
+/// What the store says to a copy with this algorithm.
+pub(super) fn copying(source: &Slot, algorithm: Algorithm) -> Expect {
+    let may_copy = source.facts.usage.contains(Usage::COPY);
+    let nothing = common(algorithm, source.facts.algorithm).is_none();
+    source
+        .is_there()
+        .unless(!may_copy, &[Error::NotPermitted])
+        .unless(nothing, &[Error::InvalidArgument])
+}
+
+impl Facts {
+    /// What a copy with this policy is, if there can be one.
+    pub(super) fn copied(self, usage: Usage, algorithm: Algorithm) -> Option<Self> {
+        let common = common(algorithm, self.algorithm)?;
+        // One of two policies that permits nothing makes a copy that permits nothing.
+        let none = algorithm == Algorithm::None || self.algorithm == Algorithm::None;
+        Some(Self {
+            usage: both(usage, self.usage),
+            algorithm: if none { Algorithm::None } else { common },
+            ..self
+        })
     }
 }
 

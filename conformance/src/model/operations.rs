@@ -1,5 +1,7 @@
 //! Operations in several steps, among the other steps.
 
+use super::derivation::Deriving;
+use super::steps::{Ciphering, Sealing, Verifying};
 use super::uses::{HMAC, MESSAGE, WRONG_TYPE};
 use super::{Model, Step};
 use crate::Result;
@@ -11,6 +13,10 @@ use psa::{Error, Hash, HashOperation, MacSignOperation, Usage};
 pub(super) struct Running {
     hashes: [Option<Hashing>; 2],
     mac: Option<MacSignOperation>,
+    pub(super) verifying: Option<Verifying>,
+    pub(super) ciphering: Option<Ciphering>,
+    pub(super) sealing: Option<Sealing>,
+    pub(super) deriving: Option<Deriving>,
 }
 
 struct Hashing {
@@ -49,6 +55,10 @@ impl Running {
         Self {
             hashes: [None, None],
             mac: None,
+            verifying: None,
+            ciphering: None,
+            sealing: None,
+            deriving: None,
         }
     }
 }
@@ -104,12 +114,12 @@ impl Model {
             same(&operation.finish_into(&mut buffer)?.len(), &32)?;
             return Ok(true);
         }
-        let Some(slot) = self.slot(step) else {
+        let Some(slot) = self.slot_for(step, Kind::Hmac, Usage::SIGN_MESSAGE, HMAC) else {
             return Ok(false);
         };
         let expect = slot
             .may(Usage::SIGN_MESSAGE, HMAC.into())
-            .unless(slot.kind != Kind::Hmac, WRONG_TYPE);
+            .unless(slot.facts.kind != Kind::Hmac, WRONG_TYPE);
         self.running.mac = expect.holds(MacSignOperation::new(&slot.key, HMAC))?;
         Ok(self.running.mac.is_some())
     }

@@ -11,7 +11,12 @@ const ECDSA: Sign = Sign::Ecdsa(Hash::Sha256);
 pub(super) const HMAC: Mac = Mac::Hmac(Hash::Sha256);
 pub(super) const MESSAGE: &[u8] = b"a message of a few words";
 const HASH: [u8; 32] = [0x5a; 32];
-const NONCE: [u8; 12] = [7; 12];
+pub(super) const NONCE: [u8; 12] = [7; 12];
+pub(super) const HEAD: &[u8] = b"head";
+/// Bytes of an initialization vector of CTR.
+pub(super) const IV: usize = 16;
+/// Bytes of a tag of GCM.
+pub(super) const TAG: usize = 16;
 /// The specification says of a key of a wrong type that it is an invalid argument; providers may also say that they do
 /// not support it.
 pub(super) const WRONG_TYPE: &[Error] = &[Error::InvalidArgument, Error::NotSupported];
@@ -19,9 +24,9 @@ pub(super) const WRONG_TYPE: &[Error] = &[Error::InvalidArgument, Error::NotSupp
 /// What keys have made and other steps use, with who made it.
 pub(super) struct Products {
     signature: Option<([u8; 64], u32)>,
-    mac: Option<([u8; 32], u32)>,
-    ciphertext: Option<([u8; 16 + MESSAGE.len()], u32)>,
-    sealed: Option<([u8; MESSAGE.len() + 16], u32)>,
+    pub(super) mac: Option<([u8; 32], u32)>,
+    pub(super) ciphertext: Option<([u8; IV + MESSAGE.len()], u32)>,
+    pub(super) sealed: Option<([u8; MESSAGE.len() + TAG], u32)>,
 }
 
 impl Products {
@@ -36,15 +41,21 @@ impl Products {
 }
 
 /// What comes of a use by a key that must have this kind; without the algorithm nobody can do it.
-fn use_of(slot: &Slot, usage: Usage, algorithm: Algorithm, kind: Kind, offered: bool) -> Expect {
+pub(super) fn use_of(
+    slot: &Slot,
+    usage: Usage,
+    algorithm: Algorithm,
+    kind: Kind,
+    offered: bool,
+) -> Expect {
     slot.may(usage, algorithm)
-        .unless(slot.kind != kind, WRONG_TYPE)
+        .unless(slot.facts.kind != kind, WRONG_TYPE)
         .unless(!offered, &[Error::NotSupported])
 }
 
 impl Model {
     pub(super) fn sign(&mut self, step: Step) -> Result<bool> {
-        let Some(slot) = self.slot(step) else {
+        let Some(slot) = self.slot_for(step, Kind::P256Pair, Usage::SIGN, ECDSA) else {
             return Ok(false);
         };
         let hashed = step[2] & 1 == 0;
@@ -65,7 +76,7 @@ impl Model {
         };
         same(&signature.len(), &64)?;
         if hashed {
-            self.products.signature = Some((buffer, slot.born));
+            self.products.signature = Some((buffer, slot.facts.born));
         }
         Ok(true)
     }
@@ -74,22 +85,25 @@ impl Model {
         let Some((mut signature, signer)) = self.products.signature else {
             return Ok(false);
         };
-        let Some(slot) = self.slot_or(step, signer, Kind::P256Pair) else {
+        let Some(slot) = self.slot_or(step, signer, Usage::VERIFY_HASH, ECDSA) else {
             return Ok(false);
         };
         let mut expect = slot.may(Usage::VERIFY_HASH, ECDSA.into());
-        if !matches!(slot.kind, Kind::P256Pair | Kind::P256Public) {
+        if !matches!(slot.facts.kind, Kind::P256Pair | Kind::P256Public) {
             expect = expect.unless(true, WRONG_TYPE);
         }
         let damaged = step[2] % 4 == 0;
-        let expect = expect.unless(damaged || slot.born != signer, &[Error::InvalidSignature]);
+        let expect = expect.unless(
+            damaged || slot.facts.born != signer,
+            &[Error::InvalidSignature],
+        );
         signature[usize::from(step[3]) % 64] ^= u8::from(damaged);
         let verified = slot.key.verify_hash(ECDSA, &HASH, &signature);
         Ok(expect.holds(verified)?.is_some())
     }
 
     pub(super) fn compute_mac(&mut self, step: Step) -> Result<bool> {
-        let Some(slot) = self.slot(step) else {
+        let Some(slot) = self.slot_for(step, Kind::Hmac, Usage::SIGN_MESSAGE, HMAC) else {
             return Ok(false);
         };
         let mut buffer = [0; 32];
@@ -103,7 +117,7 @@ impl Model {
             return Ok(false);
         };
         same(&mac.len(), &32)?;
-        self.products.mac = Some((buffer, slot.born));
+        self.products.mac = Some((buffer, slot.facts.born));
 
         Ok(true)
     }
@@ -112,30 +126,32 @@ impl Model {
         let Some((mut mac, maker)) = self.products.mac else {
             return Ok(false);
         };
-        let Some(slot) = self.slot_or(step, maker, Kind::Hmac) else {
+        let Some(slot) = self.slot_or(step, maker, Usage::VERIFY_MESSAGE, HMAC) else {
             return Ok(false);
         };
         let damaged = step[2] % 4 == 0;
         mac[usize::from(step[3]) % 32] ^= u8::from(damaged);
-        let expect = use_of(slot, Usage::VERIFY_MESSAGE, HMAC.into(), Kind::Hmac, true)
-            .unless(damaged || slot.born != maker, &[Error::InvalidSignature]);
+        let expect = use_of(slot, Usage::VERIFY_MESSAGE, HMAC.into(), Kind::Hmac, true).unless(
+            damaged || slot.facts.born != maker,
+            &[Error::InvalidSignature],
+        );
         let verified = slot.key.verify_mac(HMAC, MESSAGE, &mac);
         Ok(expect.holds(verified)?.is_some())
     }
 
     pub(super) fn encrypt(&mut self, step: Step) -> Result<bool> {
-        let Some(slot) = self.slot(step) else {
+        let Some(slot) = self.slot_for(step, Kind::Aes, Usage::ENCRYPT, Cipher::Ctr) else {
             return Ok(false);
         };
         let offered = self.offers("CTR");
-        let mut buffer = [0; 16 + MESSAGE.len()];
+        let mut buffer = [0; IV + MESSAGE.len()];
         let expect = use_of(slot, Usage::ENCRYPT, Cipher::Ctr.into(), Kind::Aes, offered);
         let ciphertext = slot.key.encrypt_into(Cipher::Ctr, MESSAGE, &mut buffer);
         let Some(ciphertext) = expect.holds(ciphertext)? else {
             return Ok(false);
         };
-        same(&ciphertext.len(), &(16 + MESSAGE.len()))?;
-        self.products.ciphertext = Some((buffer, slot.born));
+        same(&ciphertext.len(), &(IV + MESSAGE.len()))?;
+        self.products.ciphertext = Some((buffer, slot.facts.born));
 
         Ok(true)
     }
@@ -144,7 +160,7 @@ impl Model {
         let Some((ciphertext, maker)) = self.products.ciphertext else {
             return Ok(false);
         };
-        let Some(slot) = self.slot_or(step, maker, Kind::Aes) else {
+        let Some(slot) = self.slot_or(step, maker, Usage::DECRYPT, Cipher::Ctr) else {
             return Ok(false);
         };
         let expect = use_of(slot, Usage::DECRYPT, Cipher::Ctr.into(), Kind::Aes, true);
@@ -153,26 +169,26 @@ impl Model {
         let Some(plaintext) = expect.holds(plaintext)? else {
             return Ok(false);
         };
-        same(&(*plaintext == *MESSAGE), &(slot.born == maker))?;
+        same(&(*plaintext == *MESSAGE), &(slot.facts.born == maker))?;
 
         Ok(true)
     }
 
     pub(super) fn aead_encrypt(&mut self, step: Step) -> Result<bool> {
-        let Some(slot) = self.slot(step) else {
+        let Some(slot) = self.slot_for(step, Kind::Aes, Usage::ENCRYPT, Aead::Gcm) else {
             return Ok(false);
         };
         let offered = self.offers("GCM");
         let expect = use_of(slot, Usage::ENCRYPT, Aead::Gcm.into(), Kind::Aes, offered);
-        let mut buffer = [0; MESSAGE.len() + 16];
+        let mut buffer = [0; MESSAGE.len() + TAG];
         let sealed = slot
             .key
-            .aead_encrypt_into(Aead::Gcm, &NONCE, b"head", MESSAGE, &mut buffer);
+            .aead_encrypt_into(Aead::Gcm, &NONCE, HEAD, MESSAGE, &mut buffer);
         let Some(sealed) = expect.holds(sealed)? else {
             return Ok(false);
         };
-        same(&sealed.len(), &(MESSAGE.len() + 16))?;
-        self.products.sealed = Some((buffer, slot.born));
+        same(&sealed.len(), &(MESSAGE.len() + TAG))?;
+        self.products.sealed = Some((buffer, slot.facts.born));
 
         Ok(true)
     }
@@ -181,17 +197,19 @@ impl Model {
         let Some((mut sealed, maker)) = self.products.sealed else {
             return Ok(false);
         };
-        let Some(slot) = self.slot_or(step, maker, Kind::Aes) else {
+        let Some(slot) = self.slot_or(step, maker, Usage::DECRYPT, Aead::Gcm) else {
             return Ok(false);
         };
         let damaged = step[2] % 4 == 0;
-        sealed[usize::from(step[3]) % (MESSAGE.len() + 16)] ^= u8::from(damaged);
-        let expect = use_of(slot, Usage::DECRYPT, Aead::Gcm.into(), Kind::Aes, true)
-            .unless(damaged || slot.born != maker, &[Error::InvalidSignature]);
+        sealed[usize::from(step[3]) % (MESSAGE.len() + TAG)] ^= u8::from(damaged);
+        let expect = use_of(slot, Usage::DECRYPT, Aead::Gcm.into(), Kind::Aes, true).unless(
+            damaged || slot.facts.born != maker,
+            &[Error::InvalidSignature],
+        );
         let mut buffer = [0; MESSAGE.len()];
         let opened = slot
             .key
-            .aead_decrypt_into(Aead::Gcm, &NONCE, b"head", &sealed, &mut buffer);
+            .aead_decrypt_into(Aead::Gcm, &NONCE, HEAD, &sealed, &mut buffer);
         let Some(opened) = expect.holds(opened)? else {
             return Ok(false);
         };
@@ -201,10 +219,10 @@ impl Model {
     }
 
     pub(super) fn agree(&mut self, step: Step) -> Result<bool> {
-        let Some(slot) = self.slot(step) else {
+        let ecdh = KeyAgreement::Ecdh;
+        let Some(slot) = self.slot_for(step, Kind::P256Pair, Usage::DERIVE, ecdh) else {
             return Ok(false);
         };
-        let ecdh = KeyAgreement::Ecdh;
         let damaged = step[2] % 4 == 0;
         let mut peer = [0; 65];
         peer.copy_from_slice(P256.public);
