@@ -2,7 +2,7 @@
 //! Crypto API 1.2, "Key usage flags".
 
 use crate::check::{Result, refused, same};
-use crate::vectors::{MESSAGE, P256, rsa};
+use crate::vectors::{MESSAGE, P256, bytes_of, rsa};
 use crate::{Ctx, Test};
 use psa::{
     Aead, AeadOperation, Agreement, Algorithm, AsymmetricEncryption, Attributes, Cipher,
@@ -333,7 +333,10 @@ fn rsa_pair(usage: Usage, algorithm: Algorithm) -> psa::Result<Key> {
 
 fn secret(key_type: KeyType, usage: Usage, algorithm: Algorithm) -> psa::Result<Key> {
     let attributes = Attributes::new(key_type, 0);
-    Key::import(attributes.usage(usage).algorithm(algorithm), &[7; 32])
+    Key::import(
+        attributes.usage(usage).algorithm(algorithm),
+        bytes_of(key_type),
+    )
 }
 
 fn raw_data(usage: Usage, algorithm: Algorithm) -> psa::Result<Key> {

@@ -12,6 +12,7 @@ mod mac;
 mod signature;
 
 use crate::Test;
+use crate::vectors::bytes_of;
 use psa::{Algorithm, Attributes, Key, KeyType, Usage};
 
 pub const TESTS: &[&[Test]] = &[
@@ -37,5 +38,6 @@ const ALL: Usage = Usage::EXPORT
 /// A key of 256 bits that may do everything with one algorithm.
 fn secret(key_type: KeyType, algorithm: impl Into<Algorithm>) -> psa::Result<Key> {
     let attributes = Attributes::new(key_type, 0);
-    Key::import(attributes.usage(ALL).algorithm(algorithm.into()), &[7; 32])
+    let attributes = attributes.usage(ALL).algorithm(algorithm.into());
+    Key::import(attributes, bytes_of(key_type))
 }

@@ -1,6 +1,6 @@
 //! Keys, signatures and files that others have made; `data/README.md` says who and how.
 
-use psa::{Curve, Hash};
+use psa::{Curve, Hash, KeyType};
 
 /// The bytes that a text of hexadecimal digits stands for, of either case.
 ///
@@ -29,6 +29,14 @@ pub const fn hex<const N: usize>(text: &str) -> [u8; N] {
         index += 1;
     }
     bytes
+}
+
+/// A secret key of this type: of AES 128 bits, which every provider has.
+pub fn bytes_of(key_type: KeyType) -> &'static [u8] {
+    match key_type {
+        KeyType::Aes => &[7; 16],
+        _ => &[7; 32],
+    }
 }
 
 /// What is signed in RFC 6979, appendix A.2.

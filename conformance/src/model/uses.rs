@@ -48,9 +48,16 @@ pub(super) fn use_of(
     kind: Kind,
     offered: bool,
 ) -> Expect {
+    if !offered {
+        // A provider without the algorithm may say so before it looks at the key.
+        return Expect::Fails(&[
+            Error::NotSupported,
+            Error::NotPermitted,
+            Error::InvalidArgument,
+        ]);
+    }
     slot.may(usage, algorithm)
         .unless(slot.facts.kind != kind, WRONG_TYPE)
-        .unless(!offered, &[Error::NotSupported])
 }
 
 impl Model {

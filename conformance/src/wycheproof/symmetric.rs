@@ -28,19 +28,25 @@ sets! {
     "CBC with PKCS#7, AES": "aes_cbc_pkcs5", "long-symmetric",
         |ctx, file| cbc_pkcs7(ctx, file), "CBC";
     "GCM, AES": "aes_gcm", "long-symmetric",
-        |ctx, file| aead(ctx, file, KeyType::Aes, Aead::Gcm, |nonce| nonce.len() <= NONCE), "GCM";
+        |ctx, file| aead(ctx, file, KeyType::Aes, Aead::Gcm, |_, nonce| nonce.len() <= NONCE), "GCM";
     "GCM, AES, nonces of more than 16 bytes": "aes_gcm", "long-symmetric",
-        |ctx, file| aead(ctx, file, KeyType::Aes, Aead::Gcm, |nonce| nonce.len() > NONCE),
+        |ctx, file| aead(ctx, file, KeyType::Aes, Aead::Gcm, |_, nonce| nonce.len() > NONCE),
         "GCM", "nonces of more than 16 bytes";
-    "CCM, AES": "aes_ccm", "long-symmetric",
-        |ctx, file| aead(ctx, file, KeyType::Aes, Aead::Ccm, |_| true), "CCM";
+    "CCM, AES-128": "aes_ccm", "long-symmetric",
+        |ctx, file| aead(ctx, file, KeyType::Aes, Aead::Ccm, |key, _| key.len() == AES_128), "CCM";
+    "CCM, AES-192 and AES-256": "aes_ccm", "long-symmetric",
+        |ctx, file| aead(ctx, file, KeyType::Aes, Aead::Ccm, |key, _| key.len() != AES_128),
+        "CCM", "AES-192 and AES-256";
     "ChaCha20-Poly1305": "chacha20_poly1305", "long-symmetric",
-        |ctx, file| aead(ctx, file, KeyType::ChaCha20, Aead::ChaCha20Poly1305, |_| true),
+        |ctx, file| aead(ctx, file, KeyType::ChaCha20, Aead::ChaCha20Poly1305, |_, _| true),
         "ChaCha20-Poly1305";
 }
 
 /// Bytes of a nonce that fit into a call of TF-M.
 const NONCE: usize = 16;
+
+/// Bytes of a key of AES-128.
+const AES_128: usize = 16;
 
 const WRONG_SIZE: [Error; 2] = [Error::InvalidArgument, Error::NotSupported];
 
@@ -161,9 +167,9 @@ fn aead(
     file: File,
     key_type: KeyType,
     full: Aead,
-    wanted: fn(nonce: &[u8]) -> bool,
+    wanted: fn(key: &[u8], nonce: &[u8]) -> bool,
 ) -> Result<()> {
-    let is_wanted = |vector: &Vector<6>| wanted(vector.fields[1]);
+    let is_wanted = |vector: &Vector<6>| wanted(vector.fields[0], vector.fields[1]);
     file.run_some(ctx, is_wanted, |memory, [tag_size], vector| {
         let algorithm = match number(tag_size)? as usize {
             16 => full,
@@ -187,8 +193,8 @@ fn aead(
             &[Error::InvalidSignature]
         };
         aead_vector(memory, &key, algorithm, vector, errors).map_err(|failure| {
-            // TF-M's client takes no longer nonce, and calls it an invalid argument.
-            let is_long = vector.fields[1].len() > NONCE;
+            // TF-M's client takes no longer nonce, and its profile medium no longer key of AES: both are invalid arguments.
+            let is_long = vector.fields[1].len() > NONCE || vector.fields[0].len() > AES_128;
             failure.or_not_offered(is_long, Error::InvalidArgument)
         })
     })

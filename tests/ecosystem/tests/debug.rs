@@ -239,7 +239,7 @@ fn ciphers(table: &mut Table) {
     table.see(name, &operation);
     let operation = CipherOperation::<Decrypt, NeedsIv>::new(&key, Cipher::CbcPkcs7).unwrap();
     let mut operation = operation.set_iv(&[7; 16]).unwrap();
-    operation.update(&ciphertext).unwrap();
+    let _plaintext = operation.update(&ciphertext).unwrap();
     table.see(name, &operation);
 
     let name = "operation/aead.rs AeadOperation";
@@ -254,7 +254,7 @@ fn ciphers(table: &mut Table) {
     table.see(name, &operation);
     let operation = AeadOperation::<Decrypt, NeedsNonce>::new(&key, Aead::Gcm).unwrap();
     let mut operation = operation.set_nonce(&[7; 12]).unwrap().begin_data();
-    operation.update(&ciphertext).unwrap();
+    let _plaintext = operation.update(&ciphertext).unwrap();
     table.see(name, &operation);
 }
 
@@ -265,7 +265,7 @@ fn derivations(table: &mut Table, root: &Key, hkdf: Hkdf<'_>) {
         .unwrap();
     table.see("operation/derivation.rs KeyDerivationOperation", &operation);
     let mut output = hkdf.derive(root).unwrap();
-    output.output_bytes(3).unwrap();
+    let _derived = output.output_bytes(3).unwrap();
     table.see("operation/derivation.rs KeyDerivationOutput", &output);
     let output = hkdf.derive(&secret()[..]).unwrap();
     table.see("operation/derivation.rs KeyDerivationOutput", &output);
