@@ -133,8 +133,8 @@ pub fn same<T: PartialEq + ?Sized>(left: &T, right: &T) -> Result<()> {
 
 /// The call failed, and with one of these errors; the first is the usual one.
 ///
-/// A provider that does not have what the call needs is not asked further: its `NotSupported` ends the test as such,
-/// unless it is among the errors.
+/// A provider that does not have what the call needs, or not the memory, is not asked further: its answer ends the test as
+/// such, unless it is among the errors.
 #[track_caller]
 #[expect(
     clippy::needless_pass_by_value,
@@ -143,7 +143,9 @@ pub fn same<T: PartialEq + ?Sized>(left: &T, right: &T) -> Result<()> {
 pub fn refused<T>(result: psa::Result<T>, errors: &[Error]) -> Result<()> {
     match result {
         Err(error) if errors.contains(&error) => Ok(()),
-        Err(Error::NotSupported) => Err(Failure::new(Why::Error(Error::NotSupported))),
+        Err(error @ (Error::NotSupported | Error::InsufficientMemory)) => {
+            Err(Failure::new(Why::Error(error)))
+        }
         Err(error) => Err(Failure::new(Why::OtherError(error, errors[0]))),
         Ok(_) => Err(Failure::new(Why::Succeeded(errors[0]))),
     }

@@ -16,12 +16,12 @@ pub const TESTS: &[Test] = &[
         "RSA encryption: key and algorithm belong together",
         wrong_keys,
     )
-    .needs(&["RSA encryption"]),
+    .needs(&["RSA"]),
     Test::new(
         "RSA encryption: a message is at most so long",
         long_messages,
     )
-    .needs(&["RSA encryption"]),
+    .needs(&["RSA"]),
     Test::new(
         "RSA encryption: a ciphertext is as long as the modulus",
         wrong_ciphertexts,

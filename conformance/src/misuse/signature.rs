@@ -16,12 +16,12 @@ pub const TESTS: &[Test] = &[
         "signature: an algorithm that is none is refused",
         no_algorithm,
     ),
-    Test::new("signature: RSA takes a hash of its length", wrong_hashes).needs(&["RSA signatures"]),
+    Test::new("signature: RSA takes a hash of its length", wrong_hashes).needs(&["RSA"]),
     Test::new(
         "signature: RSA wants room for a whole signature",
         short_buffers,
     )
-    .needs(&["RSA signatures"]),
+    .needs(&["RSA"]),
     Test::new("signature in steps: what is refused", in_steps).needs(&["signatures in steps"]),
 ];
 
