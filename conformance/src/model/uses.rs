@@ -52,6 +52,7 @@ pub(super) fn use_of(
         // A provider without the algorithm may say so before it looks at the key.
         return Expect::Fails(&[
             Error::NotSupported,
+            Error::InvalidHandle,
             Error::NotPermitted,
             Error::InvalidArgument,
         ]);

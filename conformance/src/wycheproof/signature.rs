@@ -21,15 +21,15 @@ sets! {
     "RSA PKCS#1 v1.5, 2048 bits, SHA-256": "rsa_signature_2048_sha256", "long-rsa",
         |ctx, file| rsa(ctx, file, 2048, Sign::RsaPkcs1v15(Hash::Sha256)), "RSA verification";
     "RSA PKCS#1 v1.5, 3072 bits, SHA-256": "rsa_signature_3072_sha256", "long-rsa",
-        |ctx, file| rsa(ctx, file, 3072, Sign::RsaPkcs1v15(Hash::Sha256)), "RSA verification", "RSA of more than 2048 bits";
+        |ctx, file| rsa(ctx, file, 3072, Sign::RsaPkcs1v15(Hash::Sha256)), "RSA verification", "PKCS#1 v1.5 signatures of 3072 bits";
     "RSA PKCS#1 v1.5, 4096 bits, SHA-512": "rsa_signature_4096_sha512", "long-rsa",
-        |ctx, file| rsa(ctx, file, 4096, Sign::RsaPkcs1v15(Hash::Sha512)), "RSA verification", "RSA of more than 2048 bits", "SHA-512";
+        |ctx, file| rsa(ctx, file, 4096, Sign::RsaPkcs1v15(Hash::Sha512)), "RSA verification", "PKCS#1 v1.5 signatures of 4096 bits", "SHA-512";
     "RSA PSS, 2048 bits, SHA-256": "rsa_pss_2048_sha256_mgf1_32", "long-rsa-pss",
         |ctx, file| rsa(ctx, file, 2048, Sign::RsaPss(Hash::Sha256)), "RSA verification";
     "RSA PSS, 3072 bits, SHA-256": "rsa_pss_3072_sha256_mgf1_32", "long-rsa-pss",
-        |ctx, file| rsa(ctx, file, 3072, Sign::RsaPss(Hash::Sha256)), "RSA verification", "RSA of more than 2048 bits";
+        |ctx, file| rsa(ctx, file, 3072, Sign::RsaPss(Hash::Sha256)), "RSA verification", "PSS signatures of 3072 bits";
     "RSA PSS, 4096 bits, SHA-512": "rsa_pss_4096_sha512_mgf1_64", "long-rsa-pss",
-        |ctx, file| rsa(ctx, file, 4096, Sign::RsaPss(Hash::Sha512)), "RSA verification", "RSA of more than 2048 bits", "SHA-512";
+        |ctx, file| rsa(ctx, file, 4096, Sign::RsaPss(Hash::Sha512)), "RSA verification", "PSS signatures of 4096 bits", "SHA-512";
 }
 
 fn ecdsa(ctx: &mut Ctx, file: File, curve: Curve, hash: Hash) -> Result<()> {
