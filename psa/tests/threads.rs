@@ -161,8 +161,9 @@ mod full {
         let mut from_bytes = hkdf.derive(secret).unwrap();
         let bytes = from_key.output_bytes(32).unwrap();
         assert_eq!(*bytes, *from_bytes.output_bytes(32).unwrap());
-        let key = from_key.output_key(Attributes::new(KeyType::Aes, 256));
-        key.unwrap().destroy().unwrap();
+        from_key
+            .output_key(Attributes::new(KeyType::Aes, 256))
+            .unwrap();
     }
 
     /// A persistent key of its own, written, forgotten, read again and destroyed.
@@ -237,18 +238,35 @@ fn abc() -> [u8; 32] {
     hash
 }
 
-/// What may be sent to another thread, and what may be used by several at once.
+/// What may be sent to another thread, and what may be used by several at once: keys, secrets, and every operation in each
+/// of its states.
 #[test]
 fn the_types_say_what_threads_may_do() {
+    use psa::state::{Decrypt, Encrypt, NeedsIv, NeedsNonce, TakesAssociatedData, TakesData};
+    use psa::{AeadOperation, CipherOperation};
+
     fn both<T: Send + Sync>() {}
     both::<Key>();
     both::<Attributes>();
     both::<psa::Error>();
+    both::<psa::Secret<'_, [u8]>>();
+    both::<psa::Secret<'_, str>>();
+    both::<psa::SecretVec>();
+    both::<psa::SecretString>();
+
     both::<HashOperation>();
     both::<psa::MacSignOperation>();
     both::<psa::MacVerifyOperation>();
-    both::<psa::CipherOperation<psa::Encrypt>>();
-    both::<psa::AeadOperation<psa::Decrypt>>();
+    both::<CipherOperation<Encrypt, NeedsIv>>();
+    both::<CipherOperation<Encrypt, TakesData>>();
+    both::<CipherOperation<Decrypt, NeedsIv>>();
+    both::<CipherOperation<Decrypt, TakesData>>();
+    both::<AeadOperation<Encrypt, NeedsNonce>>();
+    both::<AeadOperation<Encrypt, TakesAssociatedData>>();
+    both::<AeadOperation<Encrypt, TakesData>>();
+    both::<AeadOperation<Decrypt, NeedsNonce>>();
+    both::<AeadOperation<Decrypt, TakesAssociatedData>>();
+    both::<AeadOperation<Decrypt, TakesData>>();
     both::<psa::KeyDerivationOperation>();
     both::<psa::KeyDerivationOutput>();
     both::<psa::InterruptibleSign>();
@@ -256,6 +274,7 @@ fn the_types_say_what_threads_may_do() {
     both::<psa::Jpake>();
     both::<psa::JpakeRoundTwo>();
     both::<psa::JpakeSecret>();
-    both::<psa::Secret<'_, [u8]>>();
-    both::<psa::SecretVec>();
+    both::<psa::JpakeShare>();
+    both::<psa::Agreement<'_>>();
+    both::<psa::Csr<'_>>();
 }

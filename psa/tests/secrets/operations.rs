@@ -7,7 +7,7 @@ use psa::{
 };
 use zeroize::Zeroizing;
 
-fn byte(place: u8) -> u8 {
+pub fn byte(place: u8) -> u8 {
     place.wrapping_mul(73).wrapping_add(41)
 }
 
@@ -24,7 +24,8 @@ fn import(key_type: KeyType, algorithm: impl Into<Algorithm>) -> Key {
     Key::import(attributes, &*bytes).expect("a key")
 }
 
-/// Not the hash key of GCM, of which `gcm_gen_table` of Mbed TLS 3.6.5 leaves a copy on its own stack, at once as in steps.
+/// Not the hash key of GCM, of which `gcm_gen_table` of Mbed TLS 3.6.5 leaves a copy on its own stack, at once as in
+/// steps; the README says so under "What is not wiped".
 fn patterns() -> [Pattern; 4] {
     let padded = |pad: u8| (0..16).map(move |place| byte(place) ^ pad);
     [
@@ -111,7 +112,8 @@ pub fn leave_nothing() {
     drop((hmac, chacha));
 
     check("HMAC", || mac(KeyType::Hmac, Mac::Hmac(Hash::Sha256)));
-    // Not ARIA nor Camellia, whose key setup in Mbed TLS 3.6.5 leaves bytes of the key on its stack.
+    // Not ARIA nor Camellia, whose key setup in Mbed TLS 3.6.5 leaves bytes of the key on its stack;
+    // the README says so.
     check("CBC and CMAC", || {
         mac(KeyType::Aes, Mac::Cmac);
         cipher(KeyType::Aes, Cipher::CbcPkcs7);
