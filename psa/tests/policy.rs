@@ -3,7 +3,7 @@
 
 use psa::{
     Algorithm, Attributes, Curve, Error, Hash, Key, KeyAgreement, KeyDerivation,
-    KeyDerivationOperation, KeyDerivationStep, KeyType, Lifetime, Policy, Usage,
+    KeyDerivationOperation, KeyType, Lifetime, Policy, Usage,
 };
 
 #[test]
@@ -30,6 +30,8 @@ fn attributes_that_were_read_back_make_another_key() {
 #[cfg(feature = "full")]
 #[test]
 fn attributes_that_were_read_back_make_a_derived_key() {
+    use psa::KeyDerivationStep;
+
     psa::init().unwrap();
     let hkdf = KeyDerivation::Hkdf(Hash::Sha256);
     let root = Attributes::new(KeyType::Derive, 256)

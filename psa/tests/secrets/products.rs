@@ -325,7 +325,7 @@ fn encoders(look: &mut Look) {
 pub fn leave_nothing() {
     check("agreement on P-256", |look| agreement(look, Curve::P256));
     check("agreement on Curve25519", |look| {
-        agreement(look, Curve::X25519)
+        agreement(look, Curve::X25519);
     });
     check("HKDF", hkdf);
     check("the halves of HKDF", two_halves_of_hkdf);
@@ -333,13 +333,13 @@ pub fn leave_nothing() {
     check("PBKDF2 of AES-CMAC", of_aes_cmac);
     check("the master secret of TLS", master_secret);
     check("decryption, PKCS#1", |look| {
-        decryption(look, AsymmetricEncryption::RsaPkcs1v15)
+        decryption(look, AsymmetricEncryption::RsaPkcs1v15);
     });
     check("decryption, OAEP", |look| {
-        decryption(look, AsymmetricEncryption::RsaOaep(HASH))
+        decryption(look, AsymmetricEncryption::RsaOaep(HASH));
     });
     check("signing, PKCS#1", |look| {
-        signing(look, Sign::RsaPkcs1v15(HASH))
+        signing(look, Sign::RsaPkcs1v15(HASH));
     });
     check("signing, PSS", |look| signing(look, Sign::RsaPss(HASH)));
     check("J-PAKE", jpake);
