@@ -4,9 +4,10 @@
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
-// On a host keys are kept in files.
+// On a host keys are kept in files, and a lock that waits is the system's.
 #[cfg(any(
     feature = "std",
+    all(mbedtls = "THREADING_C", mbedtls = "ECP_RESTARTABLE"),
     all(mbedtls = "PSA_CRYPTO_STORAGE_C", not(target_os = "none"))
 ))]
 extern crate std;
@@ -38,6 +39,6 @@ pub mod x509;
 
 pub use error::{Error, Result};
 #[cfg(mbedtls = "USE_PSA_CRYPTO")]
-pub use ffi::lock::{Busy, exclusive};
+pub use ffi::lock::{Busy, alone, exclusive};
 #[cfg(mbedtls = "ERROR_C")]
 pub use strerror::{Message, strerror, strerror_high, strerror_low};

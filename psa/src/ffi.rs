@@ -32,17 +32,52 @@ use crate::{Error, Result};
 ///
 /// Mbed TLS without threads, which is the one on bare metal, must not be entered twice: a second context gets
 /// [`Error::Busy`]. The lock is the one of the crate below, whose keys and certificates share that library; a call never
-/// comes back to either crate. With threads there is no lock, and TF-M's client has its own.
+/// comes back to either crate. With threads the library's own mutexes do, and TF-M's client has its own.
 #[inline]
 fn check(call: impl FnOnce() -> i32) -> Result<()> {
     #[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
     let status = mbedtls_psa::exclusive(call).map_err(|mbedtls_psa::Busy| Error::Busy)?;
     #[cfg(not(all(feature = "mbedtls", not(feature = "tfm"))))]
     let status = call();
+    succeeded(status)
+}
+
+/// Makes one call that writes to what no mutex of the provider guards. In Mbed TLS nobody else is inside meanwhile. What an
+/// environment brings is its own to guard against other calls; against another of these, which is [`Error::Busy`], it is
+/// guarded here.
+fn check_alone(call: impl FnOnce() -> i32) -> Result<()> {
+    #[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+    let status = mbedtls_psa::alone(call).map_err(|mbedtls_psa::Busy| Error::Busy)?;
+    #[cfg(not(all(feature = "mbedtls", not(feature = "tfm"))))]
+    let status = {
+        use core::sync::atomic::{AtomicBool, Ordering};
+        static TAKEN: AtomicBool = AtomicBool::new(false);
+        if TAKEN.swap(true, Ordering::Acquire) {
+            return Err(Error::Busy);
+        }
+        let status = call();
+        TAKEN.store(false, Ordering::Release);
+        status
+    };
+    succeeded(status)
+}
+
+#[inline]
+const fn succeeded(status: i32) -> Result<()> {
     if status == 0 {
         Ok(())
     } else {
         Err(Error::from_status(status))
+    }
+}
+
+/// A length that C reports, which is never more than there is room for.
+#[inline]
+const fn confirmed(len: usize, output: &[u8]) -> Result<usize> {
+    if len <= output.len() {
+        Ok(len)
+    } else {
+        Err(Error::CorruptionDetected)
     }
 }
 
@@ -75,11 +110,7 @@ fn written(
 ) -> Result<usize> {
     let mut len = 0;
     check(|| call(output.as_mut_ptr(), output.len(), &raw mut len))?;
-    if len <= output.len() {
-        Ok(len)
-    } else {
-        Err(Error::CorruptionDetected)
-    }
+    confirmed(len, output)
 }
 
 /// Makes one call that answers the identifier of a new key.

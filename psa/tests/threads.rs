@@ -1,6 +1,8 @@
 //! Keys and operations in several threads at once.
 //!
-//! `cargo xtask test` runs this once as it is, and once for ten seconds under `ThreadSanitizer`, the C library included.
+//! `cargo xtask test` runs this once as it is, and once for ten seconds under `ThreadSanitizer` with every algorithm, the C
+//! library included.
+#![cfg(feature = "std")]
 
 use psa::{
     Algorithm, Attributes, Curve, Hash, HashOperation, Key, KeyType, Mac, Sign, Usage,
@@ -59,10 +61,133 @@ fn work(shared: &Key, number: u8) {
     operation.finish_into(&mut hash).unwrap();
     Hash::Sha256.compare(&message, &hash).unwrap();
     generate_random(&mut hash).unwrap();
+
+    #[cfg(feature = "full")]
+    if number < STEPPERS {
+        full::sign_in_steps(shared, &hash);
+    } else {
+        full::work(number, &message);
+    }
+}
+
+/// How many of the threads sign in steps, beside the others' signatures and agreements: what a step writes all of these read.
+#[cfg(feature = "full")]
+const STEPPERS: u8 = 2;
+
+/// What every algorithm is needed for.
+#[cfg(feature = "full")]
+mod full {
+    use super::ECDSA;
+    use psa::{
+        Aead, Algorithm, Attributes, Cipher, CipherOperation, Curve, Encrypt, Hash, Hkdf,
+        InterruptibleSign, InterruptibleVerify, Key, KeyAgreement, KeyDerivation, KeyId, KeyType,
+        Usage,
+    };
+    use std::task::Poll;
+
+    /// Steps until there is an answer.
+    fn last<T>(mut step: impl FnMut() -> Poll<psa::Result<T>>) -> T {
+        loop {
+            if let Poll::Ready(answer) = step() {
+                return answer.unwrap();
+            }
+        }
+    }
+
+    pub fn sign_in_steps(key: &Key, hash: &[u8]) {
+        psa::interruptible_set_max_ops(200);
+        let mut signature = [0; 64];
+        let mut operation = InterruptibleSign::start(key, ECDSA, hash).unwrap();
+        let len = last(|| operation.step(&mut signature).map_ok(<[u8]>::len));
+        assert_eq!(len, 64);
+        let mut operation = InterruptibleVerify::start(key, ECDSA, hash, &signature).unwrap();
+        last(|| operation.step());
+        key.verify_hash(ECDSA, hash, &signature).unwrap();
+    }
+
+    fn aes(algorithm: Algorithm) -> Key {
+        let usage = Usage::ENCRYPT | Usage::DECRYPT;
+        let attributes = Attributes::new(KeyType::Aes, 128).usage(usage);
+        Key::generate(attributes.algorithm(algorithm)).unwrap()
+    }
+
+    pub fn work(number: u8, message: &[u8]) {
+        let key = aes(Aead::Gcm.into());
+        let sealed = key.aead_encrypt(Aead::Gcm, &[number; 12], b"header", message);
+        let sealed = sealed.unwrap();
+        let mut plain = [0; 100];
+        key.aead_decrypt_into(Aead::Gcm, &[number; 12], b"header", &sealed, &mut plain)
+            .unwrap();
+        assert_eq!(plain, message);
+
+        let key = aes(Cipher::Ctr.into());
+        let operation = CipherOperation::<Encrypt>::new(&key, Cipher::Ctr).unwrap();
+        let (mut operation, mut sent) = operation.generate_iv().unwrap();
+        sent.extend(operation.update(message).unwrap());
+        sent.extend(operation.finish().unwrap());
+        let mut plain = [0; 116];
+        assert_eq!(
+            key.decrypt_into(Cipher::Ctr, &sent, &mut plain).unwrap(),
+            message
+        );
+
+        agree();
+        derive(message);
+        keep(number, message);
+    }
+
+    fn agree() {
+        let algorithm = Algorithm::RawKeyAgreement(KeyAgreement::Ecdh);
+        let attributes = Attributes::ecc_key_pair(Curve::P256).usage(Usage::DERIVE);
+        let [a, b] = [(); 2].map(|()| Key::generate(attributes.algorithm(algorithm)).unwrap());
+        let shared = [(&a, &b), (&b, &a)].map(|(own, peer)| {
+            let peer = peer.export_public().unwrap();
+            own.raw_key_agreement(KeyAgreement::Ecdh, &peer).unwrap()
+        });
+        assert_eq!(*shared[0], *shared[1]);
+    }
+
+    fn derive(secret: &[u8]) {
+        let hkdf = KeyDerivation::Hkdf(Hash::Sha256);
+        let root = Attributes::new(KeyType::Derive, 0)
+            .usage(Usage::DERIVE)
+            .algorithm(hkdf.into());
+        let root = Key::import(root, secret).unwrap();
+        let hkdf = Hkdf {
+            hash: Hash::Sha256,
+            salt: b"salt",
+            info: b"info",
+        };
+        let mut from_key = hkdf.derive(&root).unwrap();
+        let mut from_bytes = hkdf.derive(secret).unwrap();
+        let bytes = from_key.output_bytes(32).unwrap();
+        assert_eq!(*bytes, *from_bytes.output_bytes(32).unwrap());
+        from_key
+            .output_key(Attributes::new(KeyType::Aes, 256))
+            .unwrap();
+    }
+
+    /// A persistent key of its own, written, forgotten, read again and destroyed.
+    fn keep(number: u8, message: &[u8]) {
+        let id = KeyId::user(u32::from(number) + 1).unwrap();
+        let attributes = Attributes::new(KeyType::RawData, 0)
+            .usage(Usage::EXPORT)
+            .persistent(id);
+        let key = Key::import(attributes, message).unwrap();
+        key.purge().unwrap();
+        drop(key);
+        let key = Key::open(id).unwrap();
+        assert_eq!(*key.export().unwrap(), *message);
+        key.destroy().unwrap();
+    }
 }
 
 #[test]
 fn threads_generate_use_and_destroy_keys_at_once() {
+    #[cfg(feature = "full")]
+    let home = tempfile::tempdir().unwrap();
+    #[cfg(feature = "full")]
+    psa::storage::set_folder(home.path().join("keys")).unwrap();
     psa::init().unwrap();
     let shared = signing_key();
     let end = Instant::now() + duration();
@@ -87,6 +212,8 @@ fn threads_generate_use_and_destroy_keys_at_once() {
     });
     println!("{THREADS} threads, {rounds} rounds");
     shared.destroy().unwrap();
+    #[cfg(feature = "full")]
+    psa::interruptible_set_max_ops(u32::MAX);
 }
 
 #[test]

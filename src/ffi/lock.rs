@@ -8,8 +8,8 @@ pub struct Busy;
 /// Runs `call`, which calls the C library and nothing else of this crate, while no other context is inside it.
 ///
 /// For crates that call [`sys`](crate::sys) themselves. Where the library has threads, its own mutexes guard what is
-/// shared and this does nothing. Where it has none, one context at a time is let in: an interrupt handler or a second
-/// thread is refused, never made to wait, and so is `call` itself when it comes back to this crate.
+/// shared: this waits for nobody but [`alone`]. Where it has none, one context at a time is let in: an interrupt handler
+/// or a second thread is refused, never made to wait, and so is `call` itself when it comes back to this crate.
 ///
 /// # Errors
 /// [`Busy`] while another context is inside, only without threads.
@@ -19,45 +19,104 @@ pub fn exclusive<T>(call: impl FnOnce() -> T) -> Result<T, Busy> {
     Ok(call())
 }
 
+/// Runs `call`, as [`exclusive`] does, with nobody else inside the library, not even where it has threads.
+///
+/// For what no mutex of the library guards: the limit of restartable ECC, which one step of a signature sets and every
+/// other multiplication on a curve reads. With threads, and only where ECC is restartable, this waits until every other
+/// thread has left the library, and makes those wait that come while `call` runs.
+///
+/// # Errors
+/// [`Busy`] while another context is inside, only without threads.
+#[inline]
+pub fn alone<T>(call: impl FnOnce() -> T) -> Result<T, Busy> {
+    let _guard = imp::take_alone()?;
+    Ok(call())
+}
+
 #[cfg(mbedtls = "THREADING_C")]
+#[allow(clippy::unnecessary_wraps)] // without threads it can fail
 mod imp {
-    //! The library's own mutexes guard what its contexts share.
+    //! The library's own mutexes guard what its contexts share, but for the limit of restartable ECC.
     use super::Busy;
 
-    #[cfg(not(all(test, feature = "std")))]
-    pub(crate) struct Guard;
+    pub(crate) struct Guard {
+        _order: order::Shared,
+        #[cfg(all(test, feature = "std"))]
+        _inside: tested::Inside,
+    }
 
-    #[cfg(not(all(test, feature = "std")))]
-    #[allow(clippy::unnecessary_wraps)] // the other build can fail
     #[inline]
     pub(crate) fn take() -> Result<Guard, Busy> {
-        Ok(Guard)
+        Ok(Guard {
+            #[cfg(all(test, feature = "std"))]
+            _inside: tested::Inside::enter(),
+            _order: order::shared(),
+        })
+    }
+
+    #[inline]
+    pub(super) fn take_alone() -> Result<order::Alone, Busy> {
+        Ok(order::alone())
+    }
+
+    /// A variable of C (`ecp_max_ops`) that some write and all read.
+    #[cfg(mbedtls = "ECP_RESTARTABLE")]
+    mod order {
+        use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+        static LIMIT: RwLock<()> = RwLock::new(());
+
+        pub(super) type Shared = RwLockReadGuard<'static, ()>;
+        pub(in super::super) type Alone = RwLockWriteGuard<'static, ()>;
+
+        // A thread that panicked has left the library in order: C does not unwind.
+        #[inline]
+        pub(super) fn shared() -> Shared {
+            LIMIT.read().unwrap_or_else(PoisonError::into_inner)
+        }
+
+        #[inline]
+        pub(super) fn alone() -> Alone {
+            LIMIT.write().unwrap_or_else(PoisonError::into_inner)
+        }
+    }
+
+    #[cfg(not(mbedtls = "ECP_RESTARTABLE"))]
+    mod order {
+        pub(super) struct Shared;
+        pub(in super::super) struct Alone;
+
+        #[inline]
+        pub(super) fn shared() -> Shared {
+            Shared
+        }
+
+        #[inline]
+        pub(super) fn alone() -> Alone {
+            Alone
+        }
     }
 
     /// Tests see what the other build would refuse: who is inside already and wants in again.
     #[cfg(all(test, feature = "std"))]
-    pub(crate) use tested::{Guard, take};
-
-    #[cfg(all(test, feature = "std"))]
     mod tested {
         use std::cell::Cell;
 
-        use super::Busy;
-
         std::thread_local!(static INSIDE: Cell<bool> = const { Cell::new(false) });
 
-        pub(crate) struct Guard(());
+        pub(super) struct Inside(());
 
-        #[allow(clippy::unnecessary_wraps)] // the other build can fail
-        pub(crate) fn take() -> Result<Guard, Busy> {
-            assert!(
-                !INSIDE.replace(true),
-                "without threads this would be refused"
-            );
-            Ok(Guard(()))
+        impl Inside {
+            pub(super) fn enter() -> Self {
+                assert!(
+                    !INSIDE.replace(true),
+                    "without threads this would be refused"
+                );
+                Self(())
+            }
         }
 
-        impl Drop for Guard {
+        impl Drop for Inside {
             fn drop(&mut self) {
                 INSIDE.set(false);
             }
@@ -83,6 +142,11 @@ mod imp {
             return Err(Busy);
         }
         Ok(Guard(PhantomData))
+    }
+
+    /// Whoever is inside is alone.
+    pub(super) fn take_alone() -> Result<Guard, Busy> {
+        take()
     }
 
     impl Drop for Guard {

@@ -1,17 +1,16 @@
 //! Signatures in steps.
 
-use super::c;
 use super::operation::{Abort, Operation};
+use super::{c, check_alone, confirmed};
 use crate::{Error, Result};
-use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use core::sync::atomic::{AtomicU32, Ordering};
 use core::task::Poll;
 
 /// The limit of one step, for every operation.
 ///
-/// C keeps it, and what it makes of it, in variables that no mutex guards. So it is kept here, and C gets it with each step,
-/// of which there is one at a time.
+/// C keeps it, and what it makes of it, in variables that no mutex guards; every multiplication on a curve reads them, not
+/// those of steps alone. So it is kept here, and C gets it with each step, which is made alone.
 static MAX_OPS: AtomicU32 = AtomicU32::new(tfm_sys::PSA_INTERRUPTIBLE_MAX_OPS_UNLIMITED);
-static STEPPING: AtomicBool = AtomicBool::new(false);
 
 pub(crate) fn set_max_ops(max_ops: u32) {
     MAX_OPS.store(max_ops, Ordering::Relaxed);
@@ -21,37 +20,18 @@ pub(crate) fn max_ops() -> u32 {
     MAX_OPS.load(Ordering::Relaxed)
 }
 
-/// Says that a step is being made, until it is dropped.
-struct Step;
-
-impl Step {
-    fn begin() -> Option<Self> {
-        (!STEPPING.swap(true, Ordering::Acquire)).then_some(Self)
-    }
-}
-
-impl Drop for Step {
-    fn drop(&mut self) {
-        STEPPING.store(false, Ordering::Release);
-    }
-}
-
-/// Makes one step with the limit of now. Pending while another context makes one, or any other call.
-fn step<R>(call: impl FnOnce() -> Result<R>) -> Poll<Result<R>> {
-    let Some(_step) = Step::begin() else {
-        return Poll::Pending;
-    };
-    match call() {
-        Err(Error::OperationIncomplete | Error::Busy) => Poll::Pending,
+/// Makes one step with the limit of now.
+fn step(call: impl FnOnce() -> i32) -> Poll<Result<()>> {
+    let answer = check_alone(|| {
+        // SAFETY: the function takes a number. `check_alone` keeps everybody else out of the library, who would read what
+        // this and the step write.
+        unsafe { c::psa_interruptible_set_max_ops(max_ops()) };
+        call()
+    });
+    match answer {
+        Err(Error::OperationIncomplete) => Poll::Pending,
         answer => Poll::Ready(answer),
     }
-}
-
-/// Gives C the limit. It is called inside `check`, with the step that it is for.
-fn limit() {
-    // SAFETY: the function takes a number; `step` lets one thread at a time come here, and nothing else of this crate
-    // makes C read it.
-    unsafe { c::psa_interruptible_set_max_ops(max_ops()) }
 }
 
 /// A signature in progress.
@@ -74,14 +54,15 @@ impl Signing {
     }
 
     pub(crate) fn complete(&mut self, signature: &mut [u8]) -> Poll<Result<usize>> {
-        step(|| {
-            self.0.step_into(signature, |operation, data, size, len| {
-                limit();
-                // SAFETY: the pointers are those of `step_into`: an operation of ours alone, room for `size` bytes, a
-                // length.
-                unsafe { c::psa_sign_hash_complete(operation, data, size, len) }
-            })
-        })
+        let operation = self.0.as_mut_ptr();
+        let mut len = 0;
+        let answer = step(|| {
+            let (data, size) = (signature.as_mut_ptr(), signature.len());
+            // SAFETY: the operation was set up and is ours alone, pointer and size describe `signature`, and the length lives
+            // through the call.
+            unsafe { c::psa_sign_hash_complete(operation, data, size, &raw mut len) }
+        });
+        answer.map(|done| done.and_then(|()| confirmed(len, signature)))
     }
 
     pub(crate) fn num_ops(&self) -> u32 {
@@ -118,13 +99,9 @@ impl Verifying {
     }
 
     pub(crate) fn complete(&mut self) -> Poll<Result<()>> {
-        step(|| {
-            self.0.step(|operation| {
-                limit();
-                // SAFETY: the operation is ours alone.
-                unsafe { c::psa_verify_hash_complete(operation) }
-            })
-        })
+        let operation = self.0.as_mut_ptr();
+        // SAFETY: the operation was set up and is ours alone.
+        step(|| unsafe { c::psa_verify_hash_complete(operation) })
     }
 
     pub(crate) fn num_ops(&self) -> u32 {

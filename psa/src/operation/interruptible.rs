@@ -78,11 +78,15 @@ impl InterruptibleSign {
     }
 
     /// Makes one step (`psa_sign_hash_complete`): [`Poll::Pending`] while there is more to do, in the end the signature at
-    /// the start of `buffer`. It is pending too while another thread makes a step.
+    /// the start of `buffer`.
+    ///
+    /// In Mbed TLS a step shares variables with every other operation on a curve. With threads it waits until the others
+    /// have left the library, and they wait for it: for as much work as [`interruptible_set_max_ops`] permits.
     ///
     /// # Errors
-    /// [`Error::BufferTooSmall`] when `buffer` is too small for the signature, already with the first step;
-    /// [`Error::BadState`] after the signature and after an error.
+    /// [`Error::Busy`] while another context is inside a provider that has no threads: nothing was done, and the operation
+    /// can be stepped again, later, not in the interrupt handler that got this. [`Error::BufferTooSmall`] when `buffer` is too small for the signature, already with the first step;
+    /// [`Error::BadState`] after the signature and after any other error.
     pub fn step<'b>(&mut self, buffer: &'b mut [u8]) -> Poll<Result<&'b [u8]>> {
         self.0.complete(buffer).map(|answer| {
             let len = answer?;
@@ -152,11 +156,11 @@ impl InterruptibleVerify {
         Verifying::start(key.id().to_raw(), algorithm.to_raw(), hash, signature).map(Self)
     }
 
-    /// Makes one step (`psa_verify_hash_complete`): [`Poll::Pending`] while there is more to do. It is pending too while
-    /// another thread makes a step.
+    /// Makes one step (`psa_verify_hash_complete`): [`Poll::Pending`] while there is more to do.
     ///
     /// # Errors
-    /// [`Error::InvalidSignature`] when the signature is wrong, [`Error::BadState`] after the end and after an error.
+    /// [`Error::Busy`] as for [`InterruptibleSign::step`], [`Error::InvalidSignature`] when the signature is wrong, [`Error::BadState`] after
+    /// the end and after any other error.
     pub fn step(&mut self) -> Poll<Result<()>> {
         self.0.complete()
     }
