@@ -3,6 +3,8 @@
 //! The provider is chosen here and nowhere else.
 #![allow(unsafe_code)]
 
+#[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+mod abandoned;
 pub(crate) mod aead;
 pub(crate) mod agreement;
 #[cfg(feature = "tfm")]
@@ -32,11 +34,12 @@ use crate::{Error, Result};
 ///
 /// Mbed TLS without threads, which is the one on bare metal, must not be entered twice: a second context gets
 /// [`Error::Busy`]. The lock is the one of the crate below, whose keys and certificates share that library; a call never
-/// comes back to either crate. With threads the library's own mutexes do, and TF-M's client has its own.
+/// comes back to either crate. With threads the library has mutexes of its own, and so has TF-M's client.
 #[inline]
 fn check(call: impl FnOnce() -> i32) -> Result<()> {
     #[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
-    let status = mbedtls_psa::exclusive(call).map_err(|mbedtls_psa::Busy| Error::Busy)?;
+    let status =
+        mbedtls_psa::exclusive(|| entered(call)).map_err(|mbedtls_psa::Busy| Error::Busy)?;
     #[cfg(not(all(feature = "mbedtls", not(feature = "tfm"))))]
     let status = call();
     succeeded(status)
@@ -47,7 +50,8 @@ fn check(call: impl FnOnce() -> i32) -> Result<()> {
 /// guarded here.
 fn check_alone(call: impl FnOnce() -> i32) -> Result<()> {
     #[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
-    let status = mbedtls_psa::alone(call).map_err(|mbedtls_psa::Busy| Error::Busy)?;
+    let status =
+        mbedtls_psa::alone(|| entered(call)).map_err(|mbedtls_psa::Busy| Error::Busy)?;
     #[cfg(not(all(feature = "mbedtls", not(feature = "tfm"))))]
     let status = {
         use core::sync::atomic::{AtomicBool, Ordering};
@@ -60,6 +64,16 @@ fn check_alone(call: impl FnOnce() -> i32) -> Result<()> {
         status
     };
     succeeded(status)
+}
+
+/// The call, after what was left for it.
+#[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+#[inline]
+fn entered(call: impl FnOnce() -> i32) -> i32 {
+    // SAFETY: this is called with the lock, so nobody else is inside unless the library has threads, and then nothing waits:
+    // nobody was refused.
+    unsafe { abandoned::end_all() };
+    call()
 }
 
 #[inline]

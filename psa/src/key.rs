@@ -38,9 +38,10 @@ use public::PublicPoint;
 /// [`destroy`](Key::destroy) does it as well and answers the error, if any. A persistent key stays, for
 /// [`open`](Key::open).
 ///
-/// On bare metal a key that is dropped while another context is inside the provider ([`Error::Busy`]), in an interrupt
-/// handler for instance, keeps its slot until the provider starts anew: losing a slot is better than two contexts in one
-/// key store. Drop keys where calls succeed.
+/// On bare metal a volatile key that is dropped while another context is inside the provider, in an interrupt handler for
+/// instance, is destroyed by the next call of this crate that is let in; operations are ended so, too. Of a key in TF-M
+/// that is dropped where calls are refused ([`Error::CalledFromHandler`], [`Error::Busy`]) nobody tells TF-M, which keeps it
+/// until it starts anew: drop keys where calls succeed.
 ///
 /// A `Key` may be sent to another thread and used by several at once: nothing in it changes but the remembered public
 /// point, which is atomic.
@@ -319,7 +320,9 @@ impl Key {
     /// Destroys the key now (`psa_destroy_key`), and says whether that worked; dropping it cannot say so.
     ///
     /// # Errors
-    /// What the provider answers; the key may or may not be gone then.
+    /// [`Error::Busy`] while another context is inside a provider without threads: then a volatile key is as one that was
+    /// [dropped](Self), and a persistent one is untouched: [`open`](Self::open) it to try again. Otherwise what the provider
+    /// answers; the key may or may not be gone then.
     ///
     /// ```
     /// use psa::{Attributes, Curve, Key};
@@ -330,9 +333,11 @@ impl Key {
     /// # Ok::<(), psa::Error>(())
     /// ```
     pub fn destroy(self) -> Result<()> {
-        let id = self.id;
-        core::mem::forget(self);
-        ffi::key::destroy(id)
+        let answer = ffi::key::destroy(self.id);
+        if answer != Err(Error::Busy) {
+            core::mem::forget(self);
+        }
+        answer
     }
 
     pub(crate) fn export_raw(&self, output: &mut [u8]) -> Result<usize> {
@@ -353,8 +358,7 @@ impl Key {
 impl Drop for Key {
     fn drop(&mut self) {
         if self.volatile {
-            // A destructor cannot report; `destroy` can.
-            let _ = ffi::key::destroy(self.id);
+            ffi::key::abandon(self.id);
         }
     }
 }

@@ -82,6 +82,18 @@ pub(crate) fn destroy(id: u32) -> Result<()> {
     check_stored(|| unsafe { c::psa_destroy_key(id) })
 }
 
+/// Destroys a key that nobody else has, now or, while another context is inside the provider, with the next call.
+pub(crate) fn abandon(id: u32) {
+    // A destructor cannot report a failure.
+    let answer = destroy(id);
+    #[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+    if answer == Err(crate::Error::Busy) {
+        super::abandoned::push_key(id);
+    }
+    #[cfg(not(all(feature = "mbedtls", not(feature = "tfm"))))]
+    let _ = answer;
+}
+
 pub(crate) fn purge(id: u32) -> Result<()> {
     // SAFETY: no pointers; an id without a key is answered with an error.
     check_stored(|| unsafe { c::psa_purge_key(id) })
@@ -107,6 +119,25 @@ mod tests {
     use super::*;
     use crate::{Algorithm, Curve, Hash, Usage};
     use std::format;
+
+    #[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+    #[test]
+    fn keys_that_wait_are_destroyed_by_the_next_call() {
+        use crate::{Error, Key, KeyId, KeyType};
+        crate::init().unwrap();
+        let attributes = Attributes::new(KeyType::RawData, 8 * 77);
+        let keys = [(); 3].map(|()| Key::generate(attributes).unwrap().into_id());
+        // Another test may have a key with such an identifier by then. Without one, storage is asked, of which there is none.
+        let gone = |id: KeyId| match super::attributes(id.to_raw()) {
+            Ok(attributes) => attributes.bits() != 8 * 77,
+            Err(error) => matches!(error, Error::InvalidHandle | Error::NoStorage),
+        };
+        assert!(!keys.into_iter().any(gone));
+        for id in keys {
+            super::super::abandoned::push_key(id.to_raw());
+        }
+        super::super::abandoned::call_until(|| keys.into_iter().all(gone));
+    }
 
     #[test]
     fn attributes_have_the_layout_that_the_accessors_of_c_expect() {

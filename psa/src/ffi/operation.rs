@@ -107,8 +107,7 @@ impl<T: Abort> Drop for Operation<T> {
         if !self.0.is_there() {
             return;
         }
-        // A destructor cannot report a failure. While another context is inside the provider the operation stays where it
-        // is, as a key does.
+        // A destructor cannot report a failure.
         let _ = check(|| {
             // SAFETY: it was zeroed in `start`, only the API has written to it since, it is still there, and nobody else
             // has it.
@@ -116,6 +115,8 @@ impl<T: Abort> Drop for Operation<T> {
             self.0.release();
             status
         });
+        // Still there: another context is inside the provider.
+        self.0.abandon();
     }
 }
 
@@ -124,22 +125,29 @@ impl<T: Abort> Drop for Operation<T> {
 /// keys either, from the setup to the end: what moves is a pointer, and what is wiped is all there was.
 #[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
 mod place {
-    use super::super::c;
+    use super::super::{abandoned, c};
+    use super::Abort;
+    use abandoned::Header;
     use core::ptr::{self, NonNull};
 
-    /// Memory of the library's heap with room for one struct, or none. Made and released inside `check`, which has the lock
-    /// of that heap.
+    /// Memory of the library's heap with room for a [`Header`] and, where this points to, one struct; or none. Made and
+    /// released inside `check`, which has the lock of that heap.
     pub(super) struct Place<T>(*mut T);
 
-    impl<T> Place<T> {
-        /// `calloc` aligns for every type of C, and for no other.
-        const ALIGNED: () = assert!(align_of::<T>() <= 8);
+    impl<T: Abort> Place<T> {
+        /// `calloc` aligns for every type of C, and for no other; so does the header.
+        const ALIGNED: () = assert!(align_of::<T>() <= 8 && size_of::<Header>() % 8 == 0);
 
         #[inline]
         pub(super) fn zeroed() -> Self {
             const { Self::ALIGNED };
-            // SAFETY: asks for memory; null is an answer. All-bits-zero is the API's initial state of every operation.
-            Self(unsafe { c::mbedtls_psa_rs_calloc(size_of::<T>()) }.cast())
+            // SAFETY: asks for memory; null is an answer.
+            let memory = unsafe { c::mbedtls_psa_rs_calloc(size_of::<Header>() + size_of::<T>()) };
+            if memory.is_null() {
+                return Self(ptr::null_mut());
+            }
+            // SAFETY: the memory is larger than the header. All-bits-zero is the API's initial state of every operation.
+            Self(unsafe { memory.byte_add(size_of::<Header>()) }.cast())
         }
 
         #[inline]
@@ -157,15 +165,52 @@ mod place {
             self.0
         }
 
+        fn take(&mut self) -> Option<NonNull<T>> {
+            NonNull::new(core::mem::replace(&mut self.0, ptr::null_mut()))
+        }
+
         pub(super) fn release(&mut self) {
-            let memory = core::mem::replace(&mut self.0, ptr::null_mut());
-            if let Some(memory) = NonNull::new(memory) {
-                // SAFETY: `zeroed` allocated it with this size, and it is freed here alone: the pointer is null from now on.
-                unsafe {
-                    c::mbedtls_platform_zeroize(memory.as_ptr().cast(), size_of::<T>());
-                    c::mbedtls_psa_rs_free(memory.as_ptr().cast());
-                }
+            if let Some(operation) = self.take() {
+                // SAFETY: `zeroed` made it, and it is taken out of this value, which alone has it.
+                unsafe { wipe_and_free(operation.as_ptr()) };
             }
+        }
+
+        /// Leaves what is still there to the next call.
+        pub(super) fn abandon(&mut self) {
+            if let Some(operation) = self.take() {
+                // SAFETY: `zeroed` made room for the header before the operation; both are taken out of this value, which
+                // alone had them, and every context may abort an operation (see `Send`).
+                unsafe { abandoned::push_operation(header(operation.as_ptr()), end::<T>) };
+            }
+        }
+    }
+
+    /// # Safety
+    /// `operation` was made by [`Place::zeroed`].
+    unsafe fn header<T>(operation: *mut T) -> *mut Header {
+        // SAFETY: the header stands before the operation in one piece of memory.
+        unsafe { operation.byte_sub(size_of::<Header>()) }.cast()
+    }
+
+    /// # Safety
+    /// [`Place::zeroed`] made `operation`, nobody else has it, and the caller is inside the provider.
+    unsafe fn wipe_and_free<T>(operation: *mut T) {
+        // SAFETY: memory of this size, freed where it begins; the caller promises that nobody uses it afterwards.
+        unsafe {
+            c::mbedtls_platform_zeroize(operation.cast(), size_of::<T>());
+            c::mbedtls_psa_rs_free(header(operation).cast());
+        }
+    }
+
+    /// # Safety
+    /// As `abandon` left it; the caller is inside the provider.
+    unsafe fn end<T: Abort>(header: *mut Header) {
+        // SAFETY: an operation that was zeroed and perhaps set up stands behind the header, and nobody else has it.
+        unsafe {
+            let operation = header.byte_add(size_of::<Header>()).cast::<T>();
+            T::abort(operation);
+            wipe_and_free(operation);
         }
     }
 }
@@ -216,5 +261,52 @@ mod place {
         pub(super) const fn release(&mut self) {
             self.is_there = false;
         }
+
+        /// Nothing: the call was made, and what became of it the client knows.
+        #[allow(clippy::unused_self)] // the other place has something to give
+        #[inline]
+        pub(super) const fn abandon(&mut self) {}
+    }
+}
+
+#[cfg(all(test, feature = "mbedtls", not(feature = "tfm")))]
+mod tests {
+    use super::super::abandoned;
+    use super::*;
+    use core::sync::atomic::{AtomicU32, Ordering};
+
+    static ABORTED: AtomicU32 = AtomicU32::new(0);
+
+    /// An operation that counts the ends of its kind that find what it was set up with.
+    struct Counted([u32; 7]);
+
+    impl Abort for Counted {
+        unsafe fn abort(operation: *mut Self) -> i32 {
+            // SAFETY: the caller promises an operation that was zeroed or set up, and alone.
+            if unsafe { (*operation).0 } == [7; 7] {
+                ABORTED.fetch_add(1, Ordering::Relaxed);
+            }
+            0
+        }
+    }
+
+    fn counted() -> Operation<Counted> {
+        let set_up = |operation: *mut Counted| {
+            // SAFETY: `start` gives room for one.
+            unsafe { operation.write(Counted([7; 7])) };
+            0
+        };
+        Operation::start(set_up).unwrap()
+    }
+
+    #[test]
+    fn what_is_dropped_while_the_provider_is_busy_is_ended_by_the_next_call() {
+        let (mut first, mut second, third) = (counted(), counted(), counted());
+        // As `drop` does, which a build with threads never refuses.
+        first.0.abandon();
+        second.0.abandon();
+        drop((first, second));
+        drop(third);
+        abandoned::call_until(|| ABORTED.load(Ordering::Relaxed) == 3);
     }
 }
