@@ -1,6 +1,7 @@
-//! The functions of the PSA APIs as an environment provides them: Mbed TLS in this image, Zephyr, TF-M's client in C.
+//! The functions of the PSA APIs as an environment provides them that has TF-M's client in C, or one with the same types.
 //!
-//! Only declarations: whoever calls one links that environment.
+//! Only declarations: whoever calls one links that environment. The operations of Mbed TLS with a PSA core of its own are
+//! larger than these types: only functions that take none may be called there.
 
 mod crypto;
 mod services;

@@ -4,9 +4,6 @@ use super::{check, written};
 use crate::{Error, Result};
 use place::Place;
 
-#[cfg(all(test, feature = "full", feature = "std", not(feature = "tfm")))]
-mod moves;
-
 /// An operation struct of the API, and the function that ends it.
 pub(crate) trait Abort: Sized {
     /// # Safety
@@ -215,13 +212,8 @@ mod place {
     }
 }
 
-/// The structs of TF-M's client are a handle of four bytes, which is no secret and stands in this value.
-///
-/// What an environment links that brings its own API (feature neither `mbedtls` nor `tfm`) may be larger. Where that is
-/// Mbed TLS 3.6, moving it is sound: hashes, MACs, ciphers and authenticated ciphers hold numbers, buffers and pointers to
-/// the heap or to constants, and none into themselves (read in `crypto_struct.h`, `crypto_builtin_*.h` and the contexts that
-/// these name; the AES context has an offset in place of a pointer, and aligns its round keys anew when it was moved), and
-/// `moves` tries it. Wiping the copies that a move leaves behind is not in our hands.
+/// The structs of TF-M's client are a handle of four bytes, which is no secret and stands in this value. So are those of
+/// every environment that the features neither `mbedtls` nor `tfm` are for: `tfm-sys` declares them for both.
 #[cfg(not(all(feature = "mbedtls", not(feature = "tfm"))))]
 mod place {
     use core::mem::MaybeUninit;
@@ -232,11 +224,15 @@ mod place {
     }
 
     impl<T> Place<T> {
+        /// A struct that holds more might point into itself or hold what must be wiped, and could not be moved.
+        const HANDLE: () = assert!(size_of::<T>() == 4);
+
         #[inline]
         pub(super) const fn zeroed() -> Self {
+            const { Self::HANDLE };
             Self {
-                // SAFETY: the struct has integers, pointers and unions of such, for which zero is a value; it is the API's
-                // own initial state ("initialize the object to all-bits-zero").
+                // SAFETY: the struct is an integer, for which zero is a value; it is the API's own initial state
+                // ("initialize the object to all-bits-zero").
                 operation: unsafe { MaybeUninit::zeroed().assume_init() },
                 is_there: true,
             }
