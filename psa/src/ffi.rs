@@ -29,6 +29,7 @@ use mbedtls_psa::sys as c;
 use tfm_sys as c;
 
 use crate::{Error, Result};
+use zeroize::Zeroize;
 
 /// Makes one call of the API and turns its status into a result.
 ///
@@ -125,6 +126,20 @@ fn written(
     let mut len = 0;
     check(|| call(output.as_mut_ptr(), output.len(), &raw mut len))?;
     confirmed(len, output)
+}
+
+/// Leaves nothing in `output` when `write` fails: no plaintext that was not authenticated or whose padding is wrong,
+/// whatever a provider wrote before it failed.
+#[inline]
+fn wiped_on_failure(
+    output: &mut [u8],
+    write: impl FnOnce(&mut [u8]) -> Result<usize>,
+) -> Result<usize> {
+    let answer = write(output);
+    if answer.is_err() {
+        output.zeroize();
+    }
+    answer
 }
 
 /// Makes one call that answers the identifier of a new key.

@@ -134,11 +134,33 @@ fn damaged_padding_is_refused() {
     let mut sent = key.encrypt(Cipher::CbcPkcs7, b"hello").unwrap();
     sent[15] ^= 0x80; // The last byte of the only block: the padding.
     let answer = key.decrypt(Cipher::CbcPkcs7, &sent);
+    assert_eq!(answer.err(), Some(Error::InvalidPadding));
+    let mut output = [GARBAGE; 64];
+    let answer = key.decrypt_into(Cipher::CbcPkcs7, &sent, &mut output);
     assert_eq!(answer, Err(Error::InvalidPadding));
+    assert_eq!(output, [0; 64]);
+    let begin = || {
+        let operation = CipherOperation::<Decrypt>::new(&key, Cipher::CbcPkcs7).unwrap();
+        operation.set_iv(&sent[..16]).unwrap()
+    };
+    let mut operation = begin();
+    operation.update_into(&sent[16..], &mut output).unwrap();
+    output = [GARBAGE; 64];
+    assert_eq!(
+        operation.finish_into(&mut output),
+        Err(Error::InvalidPadding)
+    );
+    assert_eq!(output, [0; 64]);
+    let mut operation = begin();
+    let (mut one, mut small) = ([0; 16], [GARBAGE; 15]);
+    operation.update_into(&sent[16..], &mut one).unwrap();
+    let answer = operation.update_into(&sent[16..], &mut small);
+    assert_eq!(answer, Err(Error::BufferTooSmall));
+    assert_eq!(small, [0; 15]);
     let operation = CipherOperation::<Decrypt>::new(&key, Cipher::CbcPkcs7).unwrap();
     let mut operation = operation.set_iv(&sent[..16]).unwrap();
     operation.update(&sent[16..]).unwrap();
-    assert_eq!(operation.finish(), Err(Error::InvalidPadding));
+    assert_eq!(operation.finish().err(), Some(Error::InvalidPadding));
 }
 
 #[test]

@@ -1,9 +1,8 @@
 //! Authenticated encryption with associated data.
 
 use super::operation::{Abort, Operation};
-use super::{c, written};
+use super::{c, wiped_on_failure, written};
 use crate::{Error, Result};
-use zeroize::Zeroize;
 
 #[inline]
 pub(crate) fn encrypt(
@@ -60,19 +59,6 @@ pub(crate) fn decrypt(
             )
         })
     })
-}
-
-/// Leaves no plaintext behind that was not authenticated, whatever a provider wrote before it failed.
-#[inline]
-fn wiped_on_failure(
-    output: &mut [u8],
-    write: impl FnOnce(&mut [u8]) -> Result<usize>,
-) -> Result<usize> {
-    let answer = write(output);
-    if answer.is_err() {
-        output.zeroize();
-    }
-    answer
 }
 
 /// Authenticated encryption or decryption in progress.

@@ -1,25 +1,26 @@
 //! Ciphers without authentication.
 
 use super::operation::{Abort, Operation};
-use super::{c, written};
+use super::{c, wiped_on_failure, written};
 use crate::Result;
 
-macro_rules! at_once {
-    ($($name:ident, $c_name:ident;)*) => {$(
-        #[inline]
-        pub(crate) fn $name(id: u32, algorithm: u32, input: &[u8], output: &mut [u8]) -> Result<usize> {
-            // SAFETY: pointer and length describe `input`; `written` gives a pointer with the room that it says, and a
-            // length that lives through the call.
-            written(output, |data, size, len| unsafe {
-                c::$c_name(id, algorithm, input.as_ptr(), input.len(), data, size, len)
-            })
-        }
-    )*};
+#[inline]
+pub(crate) fn encrypt(id: u32, algorithm: u32, input: &[u8], output: &mut [u8]) -> Result<usize> {
+    // SAFETY: pointer and length describe `input`; `written` gives a pointer with the room that it says, and a length that
+    // lives through the call.
+    written(output, |data, size, len| unsafe {
+        c::psa_cipher_encrypt(id, algorithm, input.as_ptr(), input.len(), data, size, len)
+    })
 }
 
-at_once! {
-    encrypt, psa_cipher_encrypt;
-    decrypt, psa_cipher_decrypt;
+#[inline]
+pub(crate) fn decrypt(id: u32, algorithm: u32, input: &[u8], output: &mut [u8]) -> Result<usize> {
+    wiped_on_failure(output, |output| {
+        // SAFETY: as in `encrypt`.
+        written(output, |data, size, len| unsafe {
+            c::psa_cipher_decrypt(id, algorithm, input.as_ptr(), input.len(), data, size, len)
+        })
+    })
 }
 
 /// Encryption or decryption in progress.
@@ -64,18 +65,22 @@ impl Ciphering {
     }
 
     pub(crate) fn update(&mut self, input: &[u8], output: &mut [u8]) -> Result<usize> {
-        // SAFETY: pointer and length describe `input`; the others are those of `step_into`.
-        self.0
-            .step_into(output, |operation, data, size, len| unsafe {
-                c::psa_cipher_update(operation, input.as_ptr(), input.len(), data, size, len)
-            })
+        wiped_on_failure(output, |output| {
+            // SAFETY: pointer and length describe `input`; the others are those of `step_into`.
+            self.0
+                .step_into(output, |operation, data, size, len| unsafe {
+                    c::psa_cipher_update(operation, input.as_ptr(), input.len(), data, size, len)
+                })
+        })
     }
 
     pub(crate) fn finish(self, output: &mut [u8]) -> Result<usize> {
-        // SAFETY: the pointers are those of `end_into`: an operation of ours alone, room for `size` bytes, a length.
-        self.0
-            .end_into(output, |operation, data, size, len| unsafe {
-                c::psa_cipher_finish(operation, data, size, len)
-            })
+        wiped_on_failure(output, |output| {
+            // SAFETY: the pointers are those of `end_into`: an operation of ours alone, room for `size` bytes, a length.
+            self.0
+                .end_into(output, |operation, data, size, len| unsafe {
+                    c::psa_cipher_finish(operation, data, size, len)
+                })
+        })
     }
 }
