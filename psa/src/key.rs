@@ -375,7 +375,6 @@ impl fmt::Debug for Key {
 mod owned {
     use crate::{Key, Result, SecretVec, sizes};
     use alloc::{vec, vec::Vec};
-    use zeroize::Zeroizing;
 
     impl Key {
         /// Exports the private or secret key in the format of the specification (`psa_export_key`).
@@ -394,10 +393,7 @@ mod owned {
         pub fn export(&self) -> Result<SecretVec> {
             let attributes = self.attributes()?;
             let size = sizes::export_key_output_size(attributes.key_type(), attributes.bits());
-            let mut buffer = Zeroizing::new(vec![0; size]);
-            let len = self.export_raw(&mut buffer)?;
-            buffer.truncate(len);
-            Ok(SecretVec::new(core::mem::take(&mut *buffer)))
+            SecretVec::written(size, |buffer| self.export_raw(buffer))
         }
 
         /// Exports the public key in the format of the specification (`psa_export_public_key`).

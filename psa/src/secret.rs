@@ -110,7 +110,7 @@ pub use owned::{SecretString, SecretVec};
 
 #[cfg(feature = "alloc")]
 mod owned {
-    use alloc::{string::String, vec::Vec};
+    use alloc::{string::String, vec, vec::Vec};
     use core::{fmt, ops::Deref};
     use zeroize::Zeroizing;
 
@@ -180,6 +180,24 @@ mod owned {
         /// # Ok::<(), psa::Error>(())
         /// ```
         SecretVec, Vec<u8>, [u8]
+    }
+
+    impl SecretVec {
+        /// What `write` leaves in at most `size` bytes; it answers how many.
+        pub(crate) fn written(
+            size: usize,
+            write: impl FnOnce(&mut [u8]) -> crate::Result<usize>,
+        ) -> crate::Result<Self> {
+            let mut secret = Zeroizing::new(vec![0; size]);
+            let len = write(&mut secret)?;
+            secret.truncate(len);
+            Ok(Self(secret))
+        }
+
+        /// The bytes, which are no secret any more.
+        pub(crate) fn into_public(mut self) -> Vec<u8> {
+            core::mem::take(&mut *self.0)
+        }
     }
 }
 

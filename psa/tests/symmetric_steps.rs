@@ -53,9 +53,9 @@ fn cipher_in_parts<D: Direction>(
 ) -> Result<Vec<u8>, Error> {
     let mut output = Vec::new();
     for part in parts {
-        output.extend(operation.update(part)?);
+        output.extend_from_slice(&operation.update(part)?);
     }
-    output.extend(operation.finish()?);
+    output.extend_from_slice(&operation.finish()?);
     Ok(output)
 }
 
@@ -174,9 +174,9 @@ proptest! {
                 begin_aead::<Decrypt>(&key, aead, &nonce, &parts(&associated, &cuts), message.len());
             let mut output = Vec::new();
             for part in parts(ciphertext, &more_cuts) {
-                output.extend(operation.update(part).unwrap());
+                output.extend_from_slice(&operation.update(part).unwrap());
             }
-            output.extend(operation.verify(tag).unwrap());
+            output.extend_from_slice(&operation.verify(tag).unwrap());
             prop_assert_eq!(&output[..], &message[..]);
             prop_assert_eq!(&key.aead_decrypt(aead, &nonce, &associated, &at_once).unwrap()[..], &message[..]);
         }
@@ -243,15 +243,15 @@ fn cipher_while_moved<D: Direction>(key: &Key, cipher: Cipher, iv: &[u8], input:
         iv => operation.set_iv(iv).unwrap(),
     };
     let mut other = set(other);
-    let mut output = other.update(input).unwrap();
+    let mut output = other.update(input).unwrap().to_vec();
     let mut operation = moved(set(operation), &mut other);
     let (first, second) = input.split_at(input.len().min(21));
-    let mut moved_output = operation.update(first).unwrap();
+    let mut moved_output = operation.update(first).unwrap().to_vec();
     let mut operation = moved(operation, &mut other);
-    moved_output.extend(operation.update(second).unwrap());
+    moved_output.extend_from_slice(&operation.update(second).unwrap());
     let operation = moved(operation, &mut other);
-    moved_output.extend(operation.finish().unwrap());
-    output.extend(other.finish().unwrap());
+    moved_output.extend_from_slice(&operation.finish().unwrap());
+    output.extend_from_slice(&other.finish().unwrap());
     assert_eq!(moved_output, output, "{cipher:?}");
     output
 }
@@ -296,9 +296,9 @@ fn aead_while_moved<D: Direction>(
     let operation = moved(operation, &mut other);
     let mut other = other.begin_data();
     let mut operation = moved(operation.begin_data(), &mut other);
-    let mut output = operation.update(&input[..5]).unwrap();
+    let mut output = operation.update(&input[..5]).unwrap().to_vec();
     let mut operation = moved(operation, &mut other);
-    output.extend(operation.update(&input[5..]).unwrap());
+    output.extend_from_slice(&operation.update(&input[5..]).unwrap());
     other.update(&input[..1]).unwrap();
     let operation = moved(operation, &mut other);
     (operation, other, output)

@@ -89,7 +89,7 @@ impl Key {
 
 #[cfg(feature = "alloc")]
 mod owned {
-    use crate::{Aead, Key, Result, sizes};
+    use crate::{Aead, Key, Result, SecretVec, ffi, sizes};
     use alloc::{vec, vec::Vec};
 
     impl Key {
@@ -106,7 +106,7 @@ mod owned {
         /// let mut nonce = [0; 12];
         /// psa::generate_random(&mut nonce)?;
         /// let sent = key.aead_encrypt(Aead::Gcm, &nonce, b"header", b"hello")?;
-        /// assert_eq!(key.aead_decrypt(Aead::Gcm, &nonce, b"header", &sent)?, b"hello");
+        /// assert_eq!(*key.aead_decrypt(Aead::Gcm, &nonce, b"header", &sent)?, *b"hello");
         /// # Ok::<(), psa::Error>(())
         /// ```
         pub fn aead_encrypt(
@@ -134,13 +134,12 @@ mod owned {
             nonce: &[u8],
             associated_data: &[u8],
             input: &[u8],
-        ) -> Result<Vec<u8>> {
-            let mut output = vec![0; sizes::aead_decrypt_output_max_size(input.len())];
-            let len = self
-                .aead_decrypt_into(algorithm, nonce, associated_data, input, &mut output)?
-                .len();
-            output.truncate(len);
-            Ok(output)
+        ) -> Result<SecretVec> {
+            let size = sizes::aead_decrypt_output_max_size(input.len());
+            SecretVec::written(size, |output| {
+                let algorithm = algorithm.to_raw();
+                ffi::aead::decrypt(self.id, algorithm, nonce, associated_data, input, output)
+            })
         }
     }
 }

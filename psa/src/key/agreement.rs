@@ -47,8 +47,6 @@ impl Key {
 #[cfg(feature = "alloc")]
 mod owned {
     use crate::{Key, KeyAgreement, Result, SecretVec, ffi, sizes};
-    use alloc::vec;
-    use zeroize::Zeroizing;
 
     impl Key {
         /// Agrees on a secret with a peer (`psa_raw_key_agreement`).
@@ -75,10 +73,9 @@ mod owned {
             let attributes = self.attributes()?;
             let size =
                 sizes::raw_key_agreement_output_size(attributes.key_type(), attributes.bits());
-            let mut secret = Zeroizing::new(vec![0; size]);
-            let len = ffi::agreement::raw(self.id, algorithm.to_raw(), peer_public, &mut secret)?;
-            secret.truncate(len);
-            Ok(SecretVec::new(core::mem::take(&mut *secret)))
+            SecretVec::written(size, |secret| {
+                ffi::agreement::raw(self.id, algorithm.to_raw(), peer_public, secret)
+            })
         }
     }
 }

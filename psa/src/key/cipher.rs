@@ -39,7 +39,8 @@ impl Key {
     }
 
     /// Decrypts into the start of `output` and answers that part of it; the initialization vector stands at the start of
-    /// `input`, as [`encrypt_into`](Self::encrypt_into) puts it there (`psa_cipher_decrypt`).
+    /// `input`, as [`encrypt_into`](Self::encrypt_into) puts it there (`psa_cipher_decrypt`). When it fails the whole of
+    /// `output` is wiped.
     ///
     /// The example is shown there.
     ///
@@ -63,7 +64,7 @@ impl Key {
 
 #[cfg(feature = "alloc")]
 mod owned {
-    use crate::{Cipher, Key, Result, sizes};
+    use crate::{Cipher, Key, Result, SecretVec, ffi, sizes};
     use alloc::{vec, vec::Vec};
 
     impl Key {
@@ -80,7 +81,7 @@ mod owned {
         /// # let key = Key::generate(attributes.algorithm(Cipher::CbcPkcs7.into()))?;
         /// let sent = key.encrypt(Cipher::CbcPkcs7, b"hello")?;
         /// assert_eq!(sent.len(), 16 + 16);
-        /// assert_eq!(key.decrypt(Cipher::CbcPkcs7, &sent)?, b"hello");
+        /// assert_eq!(*key.decrypt(Cipher::CbcPkcs7, &sent)?, *b"hello");
         /// # Ok::<(), psa::Error>(())
         /// ```
         pub fn encrypt(&self, algorithm: Cipher, input: &[u8]) -> Result<Vec<u8>> {
@@ -94,11 +95,11 @@ mod owned {
         ///
         /// # Errors
         /// As for [`decrypt_into`](Self::decrypt_into).
-        pub fn decrypt(&self, algorithm: Cipher, input: &[u8]) -> Result<Vec<u8>> {
-            let mut output = vec![0; sizes::cipher_decrypt_output_max_size(input.len())];
-            let len = self.decrypt_into(algorithm, input, &mut output)?.len();
-            output.truncate(len);
-            Ok(output)
+        pub fn decrypt(&self, algorithm: Cipher, input: &[u8]) -> Result<SecretVec> {
+            let size = sizes::cipher_decrypt_output_max_size(input.len());
+            SecretVec::written(size, |output| {
+                ffi::cipher::decrypt(self.id, algorithm.to_raw(), input, output)
+            })
         }
     }
 }

@@ -83,7 +83,6 @@ impl Key {
 mod owned {
     use crate::{AsymmetricEncryption, Key, Result, SecretVec, ffi, sizes};
     use alloc::{vec, vec::Vec};
-    use zeroize::Zeroizing;
 
     impl Key {
         /// Encrypts a short message (`psa_asymmetric_encrypt`).
@@ -151,12 +150,9 @@ mod owned {
                 attributes.bits(),
                 algorithm,
             );
-            let mut message = Zeroizing::new(vec![0; size]);
-            let output = &mut message;
-            let len =
-                ffi::encryption::decrypt(self.id, algorithm.to_raw(), ciphertext, label, output)?;
-            message.truncate(len);
-            Ok(SecretVec::new(core::mem::take(&mut *message)))
+            SecretVec::written(size, |output| {
+                ffi::encryption::decrypt(self.id, algorithm.to_raw(), ciphertext, label, output)
+            })
         }
     }
 }

@@ -210,7 +210,8 @@ impl<D, S> fmt::Debug for AeadOperation<D, S> {
 #[cfg(feature = "alloc")]
 mod owned {
     use super::{AeadOperation, Decrypt, Direction, Encrypt, TakesAssociatedData, TakesData};
-    use crate::{Result, sizes};
+    use crate::operation::state::sealed::Output;
+    use crate::{Result, SecretVec, sizes};
     use alloc::{vec, vec::Vec};
 
     impl AeadOperation<Encrypt> {
@@ -234,11 +235,9 @@ mod owned {
         ///
         /// # Errors
         /// As for [`update_into`](Self::update_into).
-        pub fn update(&mut self, input: &[u8]) -> Result<Vec<u8>> {
-            let mut output = vec![0; sizes::aead_update_output_max_size(input.len())];
-            let len = self.0.update(input, &mut output)?;
-            output.truncate(len);
-            Ok(output)
+        pub fn update(&mut self, input: &[u8]) -> Result<D::Output> {
+            let room = sizes::aead_update_output_max_size(input.len());
+            SecretVec::written(room, |output| self.0.update(input, output)).map(D::Output::of)
         }
     }
 
@@ -263,9 +262,8 @@ mod owned {
         /// let mut operation = AeadOperation::<Decrypt>::new(&key, Aead::Gcm)?.set_nonce(&nonce)?;
         /// operation.update_ad(b"header")?;
         /// let mut operation = operation.begin_data();
-        /// let mut plaintext = operation.update(&ciphertext)?;
-        /// plaintext.extend(operation.verify(&tag)?);
-        /// assert_eq!(plaintext, b"hello world");
+        /// let (plaintext, rest) = (operation.update(&ciphertext)?, operation.verify(&tag)?);
+        /// assert_eq!((&*plaintext, &*rest), (&b"hello world"[..], &b""[..]));
         /// # Ok::<(), psa::Error>(())
         /// ```
         pub fn finish(self) -> Result<(Vec<u8>, Vec<u8>)> {
@@ -283,11 +281,9 @@ mod owned {
         ///
         /// # Errors
         /// As for [`verify_into`](Self::verify_into).
-        pub fn verify(self, tag: &[u8]) -> Result<Vec<u8>> {
-            let mut rest = vec![0; sizes::AEAD_VERIFY_OUTPUT_MAX_SIZE];
-            let len = self.0.verify(&mut rest, tag)?;
-            rest.truncate(len);
-            Ok(rest)
+        pub fn verify(self, tag: &[u8]) -> Result<SecretVec> {
+            let room = sizes::AEAD_VERIFY_OUTPUT_MAX_SIZE;
+            SecretVec::written(room, |rest| self.0.verify(rest, tag))
         }
     }
 }

@@ -112,7 +112,8 @@ impl CipherOperation<Encrypt> {
 
 impl<D: Direction> CipherOperation<D, TakesData> {
     /// Takes the next part, writes what can be written of the output to the start of `output`, and answers that part of it
-    /// (`psa_cipher_update`). That may be less than `input`, or more: a block is written when it is whole.
+    /// (`psa_cipher_update`). That may be less than `input`, or more: a block is written when it is whole. When it fails the
+    /// whole of `output` is wiped.
     ///
     /// # Errors
     /// [`Error::BufferTooSmall`] when `output` is shorter than
@@ -123,7 +124,8 @@ impl<D: Direction> CipherOperation<D, TakesData> {
         output.get(..len).ok_or(Error::CorruptionDetected)
     }
 
-    /// Writes the rest of the output to the start of `output` and answers that part of it (`psa_cipher_finish`).
+    /// Writes the rest of the output to the start of `output` and answers that part of it (`psa_cipher_finish`). When it fails
+    /// the whole of `output` is wiped, and the plaintext of earlier updates is the caller's to wipe.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] when the data is no whole number of blocks and the algorithm has no padding,
@@ -151,7 +153,8 @@ impl<D, S> fmt::Debug for CipherOperation<D, S> {
 #[cfg(feature = "alloc")]
 mod owned {
     use super::{CipherOperation, Direction, Encrypt, TakesData};
-    use crate::{Result, sizes};
+    use crate::operation::state::sealed::Output;
+    use crate::{Result, SecretVec, sizes};
     use alloc::{vec, vec::Vec};
 
     impl CipherOperation<Encrypt> {
@@ -184,23 +187,18 @@ mod owned {
         ///
         /// # Errors
         /// What the provider answers; every later step fails then with [`Error::BadState`](crate::Error::BadState).
-        pub fn update(&mut self, input: &[u8]) -> Result<Vec<u8>> {
+        pub fn update(&mut self, input: &[u8]) -> Result<D::Output> {
             let room = sizes::cipher_update_output_max_size(input.len());
-            let mut output = vec![0; room];
-            let len = self.0.update(input, &mut output)?;
-            output.truncate(len);
-            Ok(output)
+            SecretVec::written(room, |output| self.0.update(input, output)).map(D::Output::of)
         }
 
         /// Answers the rest of the output (`psa_cipher_finish`).
         ///
         /// # Errors
         /// As for [`finish_into`](Self::finish_into).
-        pub fn finish(self) -> Result<Vec<u8>> {
-            let mut output = vec![0; sizes::CIPHER_FINISH_OUTPUT_MAX_SIZE];
-            let len = self.0.finish(&mut output)?;
-            output.truncate(len);
-            Ok(output)
+        pub fn finish(self) -> Result<D::Output> {
+            let room = sizes::CIPHER_FINISH_OUTPUT_MAX_SIZE;
+            SecretVec::written(room, |output| self.0.finish(output)).map(D::Output::of)
         }
     }
 }

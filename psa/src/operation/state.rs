@@ -23,10 +23,22 @@ pub enum Decrypt {}
 ///     CipherOperation::new(key, Cipher::Ctr)
 /// }
 /// ```
-pub trait Direction: sealed::Direction {}
+pub trait Direction: sealed::Direction {
+    /// What an operation answers on the heap: of a ciphertext a `Vec`, of a plaintext a
+    /// [`SecretVec`](crate::SecretVec).
+    #[cfg(feature = "alloc")]
+    type Output: core::ops::Deref<Target = [u8]> + AsRef<[u8]> + sealed::Output;
+}
 
-impl Direction for Encrypt {}
-impl Direction for Decrypt {}
+impl Direction for Encrypt {
+    #[cfg(feature = "alloc")]
+    type Output = alloc::vec::Vec<u8>;
+}
+
+impl Direction for Decrypt {
+    #[cfg(feature = "alloc")]
+    type Output = crate::SecretVec;
+}
 
 /// A [`CipherOperation`](crate::CipherOperation) that has no initialization vector yet.
 pub enum NeedsIv {}
@@ -43,6 +55,25 @@ pub enum TakesData {}
 pub(super) mod sealed {
     pub trait Direction {
         const ENCRYPTS: bool;
+    }
+
+    #[cfg(feature = "alloc")]
+    pub trait Output {
+        fn of(output: crate::SecretVec) -> Self;
+    }
+
+    #[cfg(feature = "alloc")]
+    impl Output for alloc::vec::Vec<u8> {
+        fn of(output: crate::SecretVec) -> Self {
+            output.into_public()
+        }
+    }
+
+    #[cfg(feature = "alloc")]
+    impl Output for crate::SecretVec {
+        fn of(output: crate::SecretVec) -> Self {
+            output
+        }
     }
 
     impl Direction for super::Encrypt {
