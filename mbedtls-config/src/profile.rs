@@ -135,7 +135,7 @@ pub const FEATURES: &[Feature] = &[
             "SSL_TICKET_C",
             "SSL_VARIABLE_BUFFER_LENGTH",
         ],
-        unix_options: &["AESCE_C", "AESNI_C", "NET_C", "SELF_TEST", "TIMING_C"],
+        unix_options: &["AESCE_C", "AESNI_C", "NET_C", "TIMING_C"],
     },
     feature(
         "psa",
