@@ -442,7 +442,7 @@ pub const FEATURES: &[Feature] = &[
     ),
     feature(
         "self-test",
-        "The library's own checks of its algorithms.",
+        "The library's own checks of its algorithms. With it ECC is for one thread: it counts in plain variables.",
         &[],
         &["SELF_TEST"],
     ),

@@ -51,8 +51,7 @@ fn check(call: impl FnOnce() -> i32) -> Result<()> {
 /// guarded here.
 fn check_alone(call: impl FnOnce() -> i32) -> Result<()> {
     #[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
-    let status =
-        mbedtls_psa::alone(|| entered(call)).map_err(|mbedtls_psa::Busy| Error::Busy)?;
+    let status = mbedtls_psa::alone(|| entered(call)).map_err(|mbedtls_psa::Busy| Error::Busy)?;
     #[cfg(not(all(feature = "mbedtls", not(feature = "tfm"))))]
     let status = {
         use core::sync::atomic::{AtomicBool, Ordering};

@@ -4,6 +4,7 @@ use crate::ffi::derivation::Deriving;
 use crate::operation::JpakeSecret;
 use crate::{Algorithm, Attributes, CustomKeyParameters, Error, Key, Result, Secret};
 use core::fmt;
+use subtle::{Choice, ConstantTimeEq};
 use tfm_sys as raw;
 
 /// What an input of a key derivation is for (PSA Crypto API, "Key derivation algorithms").
@@ -418,19 +419,15 @@ impl KeyDerivationOutput {
             self.set_capacity(0)?;
             return Err(Error::InsufficientData);
         }
-        let mut difference = 0;
+        let mut equal = Choice::from(1);
         let mut buffer = [0; 32];
         for expected in expected.chunks(buffer.len()) {
             let part = buffer
                 .get_mut(..expected.len())
                 .ok_or(Error::CorruptionDetected)?;
-            let derived = self.output_bytes_into(part)?;
-            for (derived, expected) in derived.iter().zip(expected) {
-                // Hidden from the optimizer, which could stop at the first difference.
-                difference |= core::hint::black_box(derived ^ expected);
-            }
+            equal &= self.output_bytes_into(part)?.ct_eq(expected);
         }
-        if difference == 0 {
+        if equal.into() {
             Ok(())
         } else {
             Err(Error::InvalidSignature)
