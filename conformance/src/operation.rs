@@ -180,7 +180,7 @@ fn moves_signatures(_: &mut Ctx) -> Result<()> {
     let attributes = Attributes::ecc_key_pair(Curve::P256).usage(Usage::SIGN | Usage::VERIFY);
     let key = Key::import(attributes.algorithm(ECDSA.into()), P256.private)?;
     let (mut hash, mut buffer) = ([0; 32], [0; 64]);
-    let hash = Hash::Sha256.compute(MESSAGE, &mut hash)?;
+    let hash = Hash::Sha256.compute_into(MESSAGE, &mut hash)?;
     psa::interruptible_set_max_ops(500);
     let signed = sign_in_steps(&key, ECDSA, hash, &mut buffer);
     let verified = verify_in_steps(&key, ECDSA, hash);

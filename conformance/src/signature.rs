@@ -64,7 +64,7 @@ fn hash_and_message_agree(_: &mut Ctx, vectors: &EcdsaCurve) -> Result<()> {
     let algorithm = Sign::Ecdsa(vectors.hash);
     let key = new_key(vectors, algorithm)?;
     let (mut digest, mut buffer) = ([0; 64], [0; 132]);
-    let digest = vectors.hash.compute(MESSAGE, &mut digest)?;
+    let digest = vectors.hash.compute_into(MESSAGE, &mut digest)?;
     let signature = key.sign_hash_into(algorithm, digest, &mut buffer)?;
     key.verify_message(algorithm, MESSAGE, signature)?;
     let signature = key.sign_message_into(algorithm, MESSAGE, &mut buffer)?;

@@ -114,7 +114,7 @@ fn small_steps_make_the_signature_that_openssl_and_the_one_shot_function_accept(
         let algorithm = Sign::Ecdsa(hash);
         let key = key(curve, algorithm);
         let mut digest = [0; 64];
-        let digest = hash.compute(b"what is signed", &mut digest).unwrap();
+        let digest = hash.compute_into(b"what is signed", &mut digest).unwrap();
         let (signature, steps) = sign(&key, algorithm, digest);
         assert!(steps > 5, "{name}: {steps} steps");
         key.verify_hash(algorithm, digest, &signature).unwrap();

@@ -235,7 +235,7 @@ fn a_key_and_an_operation_go_to_another_thread() {
 
 fn abc() -> [u8; 32] {
     let mut hash = [0; 32];
-    Hash::Sha256.compute(b"abc", &mut hash).unwrap();
+    Hash::Sha256.compute_into(b"abc", &mut hash).unwrap();
     hash
 }
 

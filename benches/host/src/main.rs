@@ -55,7 +55,7 @@ impl Inputs {
             .algorithm(Aead::Gcm.into());
         let cipher = Key::import(aes, &[0x42; 16])?;
         let mut hash = [0; 32];
-        Hash::Sha256.compute(b"sample", &mut hash)?;
+        Hash::Sha256.compute_into(b"sample", &mut hash)?;
         let mut inputs = Self {
             signer,
             verifier,

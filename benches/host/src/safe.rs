@@ -16,7 +16,7 @@ pub fn verify(inputs: &Inputs, _: &mut Output) -> Result<(), Error> {
 }
 
 pub fn hash(inputs: &Inputs, output: &mut Output) -> Result<(), Error> {
-    Hash::Sha256.compute(&inputs.message, output)?;
+    Hash::Sha256.compute_into(&inputs.message, output)?;
     Ok(())
 }
 

@@ -73,10 +73,10 @@ impl Hash {
     ///
     /// psa::init()?;
     /// let mut buffer = [0; 32];
-    /// assert_eq!(Hash::Sha256.compute(b"abc", &mut buffer)?[..4], [0xba, 0x78, 0x16, 0xbf]);
+    /// assert_eq!(Hash::Sha256.compute_into(b"abc", &mut buffer)?[..4], [0xba, 0x78, 0x16, 0xbf]);
     /// # Ok::<(), psa::Error>(())
     /// ```
-    pub fn compute<'b>(self, input: &[u8], output: &'b mut [u8]) -> Result<&'b [u8]> {
+    pub fn compute_into<'b>(self, input: &[u8], output: &'b mut [u8]) -> Result<&'b [u8]> {
         let len = ffi::hash::compute(self.to_raw(), input, output)?;
         output.get(..len).ok_or(Error::CorruptionDetected)
     }
@@ -112,12 +112,12 @@ mod owned {
         /// ```
         /// # use psa::Hash;
         /// # psa::init()?;
-        /// assert_eq!(Hash::Sha256.compute_vec(b"abc")?[..4], [0xba, 0x78, 0x16, 0xbf]);
+        /// assert_eq!(Hash::Sha256.compute(b"abc")?[..4], [0xba, 0x78, 0x16, 0xbf]);
         /// # Ok::<(), psa::Error>(())
         /// ```
-        pub fn compute_vec(self, input: &[u8]) -> Result<Vec<u8>> {
+        pub fn compute(self, input: &[u8]) -> Result<Vec<u8>> {
             let mut output = vec![0; sizes::HASH_MAX_SIZE];
-            let len = self.compute(input, &mut output)?.len();
+            let len = self.compute_into(input, &mut output)?.len();
             output.truncate(len);
             Ok(output)
         }

@@ -55,7 +55,7 @@ impl Scheme {
             return key.sign_message_into(self.algorithm, message, buffer);
         }
         let mut digest = [0; tfm_sys::PSA_HASH_MAX_SIZE];
-        let hash = self.hash.compute(message, &mut digest)?;
+        let hash = self.hash.compute_into(message, &mut digest)?;
         key.sign_hash_into(self.algorithm, hash, buffer)
     }
 
@@ -105,7 +105,7 @@ impl Scheme {
             return key.verify_message(self.algorithm, message, signature);
         }
         let mut digest = [0; tfm_sys::PSA_HASH_MAX_SIZE];
-        let hash = self.hash.compute(message, &mut digest)?;
+        let hash = self.hash.compute_into(message, &mut digest)?;
         key.verify_hash(self.algorithm, hash, signature)
     }
 }

@@ -44,7 +44,7 @@ static NOT_REFUSED: AtomicU32 = AtomicU32::new(0);
 static C_STATUS: AtomicI32 = AtomicI32::new(0);
 
 fn call_from_handler() {
-    let from_rust = Hash::Sha256.compute(b"abc", &mut [0; 32]).err();
+    let from_rust = Hash::Sha256.compute_into(b"abc", &mut [0; 32]).err();
     C_STATUS.store(purge_by_c_symbol(1), Ordering::Relaxed);
     let counter = match from_rust {
         Some(Error::CalledFromHandler) => &REFUSED,
@@ -92,7 +92,7 @@ static BUSY: AtomicU32 = AtomicU32::new(0);
 static OTHERS: AtomicU32 = AtomicU32::new(0);
 
 fn one_call() {
-    let counter = match Hash::Sha256.compute(&[0; 64], &mut [0; 32]) {
+    let counter = match Hash::Sha256.compute_into(&[0; 64], &mut [0; 32]) {
         Ok(_) => &SUCCESSES,
         Err(Error::Busy) => &BUSY,
         Err(_) => &OTHERS,

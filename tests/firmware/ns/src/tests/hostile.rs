@@ -179,5 +179,5 @@ fn wrong_descriptors(_: &mut Ctx) -> Result<()> {
 
 fn goes_on(_: &mut Ctx) -> Result<()> {
     const ABC: [u8; 32] = hex("BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD");
-    same(Hash::Sha256.compute(b"abc", &mut [0; 32])?, &ABC)
+    same(Hash::Sha256.compute_into(b"abc", &mut [0; 32])?, &ABC)
 }
