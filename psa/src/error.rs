@@ -32,7 +32,8 @@ macro_rules! statuses {
             Other(i32),
             /// Called from an interrupt handler; the secure side is left alone.
             CalledFromHandler,
-            /// Another call is in progress and nothing was set up that could wait for it.
+            /// Another call is in progress and nothing was set up that could wait for it. Nothing was done; but an operation
+            /// that was to end is aborted.
             Busy,
             /// Nothing was named where persistent keys and stored items could be kept: see `psa::storage`.
             NoStorage,
@@ -211,11 +212,5 @@ impl From<SubjectError> for Error {
 impl From<Infallible> for Error {
     fn from(never: Infallible) -> Self {
         match never {}
-    }
-}
-
-impl From<der::Error> for Error {
-    fn from(_: der::Error) -> Self {
-        Self::Der
     }
 }

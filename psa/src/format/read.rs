@@ -2,7 +2,7 @@
 
 use super::{
     algorithm::{KeyAlgorithm, named_curve},
-    pem,
+    damaged, pem,
 };
 use crate::{Attributes, Curve, Error, Key, KeyType, Result};
 use der::{Decode, Header, Reader, SliceReader, Tag};
@@ -59,8 +59,14 @@ fn decode_and_import<const MAX: usize>(
 pub(crate) fn import_der(attributes: Attributes, der: &[u8]) -> Result<Key> {
     match structure(der)? {
         Structure::Sec1 => import_sec1(attributes, None, der),
-        Structure::Pkcs8 => import_private_key(attributes, &PrivateKeyInfoRef::from_der(der)?),
-        Structure::Spki => import_public_key(attributes, &SubjectPublicKeyInfoRef::from_der(der)?),
+        Structure::Pkcs8 => import_private_key(
+            attributes,
+            &PrivateKeyInfoRef::from_der(der).map_err(damaged)?,
+        ),
+        Structure::Spki => import_public_key(
+            attributes,
+            &SubjectPublicKeyInfoRef::from_der(der).map_err(damaged)?,
+        ),
         Structure::RsaPrivate => import_as(attributes, KeyType::RsaKeyPair, 0, der),
         Structure::RsaPublic => import_as(attributes, KeyType::RsaPublicKey, 0, der),
     }
@@ -76,18 +82,18 @@ enum Structure {
 
 /// Tells the structures apart by their first two elements.
 fn structure(der: &[u8]) -> Result<Structure> {
-    let mut reader = SliceReader::new(der)?;
-    let whole = Header::decode(&mut reader)?;
+    let mut reader = SliceReader::new(der).map_err(damaged)?;
+    let whole = Header::decode(&mut reader).map_err(damaged)?;
     if whole.tag() != Tag::Sequence || whole.length() != reader.remaining_len() {
         return Err(Error::Der);
     }
-    let first = Header::decode(&mut reader)?;
+    let first = Header::decode(&mut reader).map_err(damaged)?;
     match first.tag() {
         Tag::Sequence => return Ok(Structure::Spki),
-        Tag::Integer => reader.drain(first.length())?,
+        Tag::Integer => reader.drain(first.length()).map_err(damaged)?,
         _ => return Err(Error::Der),
     }
-    match Tag::peek(&reader)? {
+    match Tag::peek(&reader).map_err(damaged)? {
         Tag::OctetString => Ok(Structure::Sec1),
         Tag::Sequence => Ok(Structure::Pkcs8),
         // The version of a private key, or the modulus of a public one.
@@ -105,7 +111,7 @@ pub(crate) fn import_private_key(
     match KeyAlgorithm::read(&info.algorithm)? {
         KeyAlgorithm::Ec(curve) => import_sec1(attributes, Some(curve), private),
         KeyAlgorithm::Curve(curve) => {
-            let scalar = <&der::asn1::OctetStringRef>::from_der(private)?;
+            let scalar = <&der::asn1::OctetStringRef>::from_der(private).map_err(damaged)?;
             import_as(
                 attributes,
                 KeyType::EccKeyPair(curve.family()),
@@ -139,7 +145,7 @@ pub(crate) fn import_sec1(
     outside: Option<Curve>,
     der: &[u8],
 ) -> Result<Key> {
-    let private = EcPrivateKey::from_der(der)?;
+    let private = EcPrivateKey::from_der(der).map_err(damaged)?;
     let inside = match private.parameters {
         Some(parameters) => Some(named_curve(
             &parameters.named_curve().ok_or(Error::UnsupportedKey)?,

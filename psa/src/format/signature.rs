@@ -100,12 +100,16 @@ pub(crate) fn write(algorithm: Sign, signature: &[u8], writer: &mut DerWriter<'_
 /// Reads an `Ecdsa-Sig-Value` into `r || s`, each half of `raw`.
 #[cfg(feature = "signature")]
 pub(crate) fn read_ecdsa(der: &[u8], raw: &mut [u8]) -> Result<()> {
-    let mut reader = SliceReader::new(der)?;
-    let (r, s) = reader.sequence(|reader| {
-        let r = UintRef::decode(reader)?;
-        Ok::<_, der::Error>((r, UintRef::decode(reader)?))
-    })?;
-    reader.finish()?;
+    let numbers = || {
+        let mut reader = SliceReader::new(der)?;
+        let numbers = reader.sequence(|reader| {
+            let r = UintRef::decode(reader)?;
+            Ok::<_, der::Error>((r, UintRef::decode(reader)?))
+        })?;
+        reader.finish()?;
+        Ok(numbers)
+    };
+    let (r, s) = numbers().map_err(super::damaged)?;
     let (first, second) = raw
         .split_at_mut_checked(raw.len() / 2)
         .ok_or(Error::CorruptionDetected)?;
