@@ -94,8 +94,10 @@ pub enum Algorithm {
     KeyDerivation(KeyDerivation),
     /// Key agreement whose shared secret is an output of its own.
     RawKeyAgreement(KeyAgreement),
-    /// Key agreement whose shared secret goes into this derivation, and nowhere else. It cannot be PBKDF2, whose number
-    /// does not fit beside an agreement.
+    /// Key agreement whose shared secret goes into this derivation, and nowhere else.
+    ///
+    /// It cannot be PBKDF2, whose number does not fit beside an agreement and would become HKDF's: with it the number is 0,
+    /// which permits nothing and begins nothing. So with a `Raw` that does not fit.
     KeyAgreement(KeyAgreement, KeyDerivation),
     /// Password-authenticated key exchange.
     Pake(Pake),
@@ -140,7 +142,15 @@ impl Algorithm {
             Self::KeyDerivation(derivation) => derivation.to_raw(),
             Self::RawKeyAgreement(agreement) => agreement.to_raw(),
             Self::KeyAgreement(agreement, derivation) => {
-                raw::PSA_ALG_KEY_AGREEMENT(agreement.to_raw(), derivation.to_raw())
+                let (agreement, derivation) = (agreement.to_raw(), derivation.to_raw());
+                let both = raw::PSA_ALG_KEY_AGREEMENT(agreement, derivation);
+                if raw::PSA_ALG_KEY_AGREEMENT_GET_BASE(both) == agreement
+                    && raw::PSA_ALG_KEY_AGREEMENT_GET_KDF(both) == derivation
+                {
+                    both
+                } else {
+                    raw::PSA_ALG_NONE
+                }
             }
             Self::Pake(pake) => pake.to_raw(),
             Self::Raw(number) => number,
@@ -304,6 +314,23 @@ mod tests {
         fn no_number_at_all_is_lost(number: u32) {
             prop_assert_eq!(Algorithm::from_raw(number).to_raw(), number);
         }
+    }
+
+    #[test]
+    fn an_agreement_that_has_no_number_does_not_get_that_of_another() {
+        for derivation in [
+            KeyDerivation::Pbkdf2Hmac(Hash::Sha256),
+            KeyDerivation::Pbkdf2AesCmacPrf128,
+            KeyDerivation::Raw(0x0900_0109),
+        ] {
+            for agreement in [KeyAgreement::Ecdh, KeyAgreement::Ffdh] {
+                let both = Algorithm::KeyAgreement(agreement, derivation);
+                assert_eq!(both.to_raw(), 0, "{both:?}");
+            }
+        }
+        let no_agreement = KeyAgreement::Raw(0x0902_0001);
+        let hkdf = KeyDerivation::Hkdf(Hash::Sha256);
+        assert_eq!(Algorithm::KeyAgreement(no_agreement, hkdf).to_raw(), 0);
     }
 
     #[test]
