@@ -28,7 +28,7 @@ use mbedtls_psa::sys as c;
 #[cfg(not(all(feature = "mbedtls", not(feature = "tfm"))))]
 use tfm_sys as c;
 
-use crate::{Error, Result};
+use crate::{Attributes, Error, Result};
 use zeroize::Zeroize;
 
 /// Makes one call of the API and turns its status into a result.
@@ -141,11 +141,15 @@ fn wiped_on_failure(
     answer
 }
 
-/// Makes one call that answers the identifier of a new key.
+/// Makes one call that answers the identifier of a new key: pointer to the attributes, pointer to the identifier.
 #[inline]
-fn new_key(call: impl FnOnce(*mut u32) -> i32) -> Result<u32> {
+fn new_key(
+    attributes: &Attributes,
+    call: impl FnOnce(*const c::psa_key_attributes_t, *mut u32) -> i32,
+) -> Result<u32> {
     let mut id = 0;
-    check_stored(|| call(&raw mut id))?;
+    let attributes = attributes.for_new_key();
+    check_stored(|| call(key::attributes_in(&attributes), &raw mut id))?;
     Ok(id)
 }
 

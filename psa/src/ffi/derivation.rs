@@ -1,6 +1,5 @@
 //! Key derivation.
 
-use super::key::attributes_in;
 use super::operation::{Abort, Operation};
 use super::pake::Pake;
 use super::{c, check, new_key};
@@ -88,10 +87,10 @@ impl Deriving {
 
     pub(crate) fn output_key(&mut self, attributes: &Attributes) -> Result<u32> {
         let operation = self.0.as_mut_ptr();
-        // SAFETY: attributes and id live through the call, `Attributes` has the layout of the C struct, and the operation
+        // SAFETY: attributes and id are those of `new_key` and live through the call, `Attributes` has the layout of the C struct, and the operation
         // is ours alone.
-        new_key(|id| unsafe {
-            c::psa_key_derivation_output_key(attributes_in(attributes), operation, id)
+        new_key(attributes, |attributes, id| unsafe {
+            c::psa_key_derivation_output_key(attributes, operation, id)
         })
     }
 
@@ -104,9 +103,9 @@ impl Deriving {
         let operation = self.0.as_mut_ptr();
         let custom = c::psa_custom_key_parameters_t { flags };
         // SAFETY: as in `output_key`; the parameters live through the call, and pointer and length describe `data`.
-        new_key(|id| unsafe {
+        new_key(attributes, |attributes, id| unsafe {
             c::psa_key_derivation_output_key_custom(
-                attributes_in(attributes),
+                attributes,
                 operation,
                 &raw const custom,
                 data.as_ptr(),

@@ -38,34 +38,32 @@ pub(super) const fn attributes_in(attributes: &Attributes) -> *const c::psa_key_
 }
 
 pub(crate) fn generate(attributes: &Attributes) -> Result<u32> {
-    // SAFETY: attributes and id live through the call, and `Attributes` has the layout of the C struct.
-    new_key(|id| unsafe { c::psa_generate_key(attributes_in(attributes), id) })
+    // SAFETY: attributes and id are those of `new_key` and live through the call, and `Attributes` has the layout of the C struct.
+    new_key(attributes, |attributes, id| unsafe {
+        c::psa_generate_key(attributes, id)
+    })
 }
 
 pub(crate) fn generate_custom(attributes: &Attributes, flags: u32, data: &[u8]) -> Result<u32> {
     let custom = c::psa_custom_key_parameters_t { flags };
     // SAFETY: as in `generate`; the parameters live through the call, and pointer and length describe `data`.
-    new_key(|id| unsafe {
-        c::psa_generate_key_custom(
-            attributes_in(attributes),
-            &raw const custom,
-            data.as_ptr(),
-            data.len(),
-            id,
-        )
+    new_key(attributes, |attributes, id| unsafe {
+        c::psa_generate_key_custom(attributes, &raw const custom, data.as_ptr(), data.len(), id)
     })
 }
 
 pub(crate) fn import(attributes: &Attributes, data: &[u8]) -> Result<u32> {
     // SAFETY: pointer and length describe `data`; attributes and id live through the call.
-    new_key(|id| unsafe {
-        c::psa_import_key(attributes_in(attributes), data.as_ptr(), data.len(), id)
+    new_key(attributes, |attributes, id| unsafe {
+        c::psa_import_key(attributes, data.as_ptr(), data.len(), id)
     })
 }
 
 pub(crate) fn copy(source: u32, attributes: &Attributes) -> Result<u32> {
-    // SAFETY: attributes and id live through the call; a source that is no key is answered with an error.
-    new_key(|id| unsafe { c::psa_copy_key(source, attributes_in(attributes), id) })
+    // SAFETY: attributes and id are those of `new_key` and live through the call; a source that is no key is answered with an error.
+    new_key(attributes, |attributes, id| unsafe {
+        c::psa_copy_key(source, attributes, id)
+    })
 }
 
 pub(crate) fn attributes(id: u32) -> Result<Attributes> {

@@ -120,7 +120,7 @@ impl Attributes {
     /// ```
     #[must_use]
     pub const fn policy(self, policy: Policy) -> Self {
-        self.usage(policy.usage).algorithm(policy.algorithm)
+        self.usage(policy.usage()).algorithm(policy.algorithm())
     }
 
     /// A second algorithm that the key may be used with (`psa_set_key_enrollment_algorithm`, of Mbed TLS only).
@@ -217,6 +217,20 @@ impl Attributes {
         Usage::from_raw(self.usage)
     }
 
+    /// Usage and algorithm at once.
+    ///
+    /// ```
+    /// # use psa::{Attributes, Curve, Policy};
+    /// # fn again(key: psa::Key) -> psa::Result<Attributes> {
+    /// let policy: Policy = key.attributes()?.permitted_policy();
+    /// let another = Attributes::ecc_key_pair(Curve::P384).policy(policy);
+    /// # Ok(another) }
+    /// ```
+    #[must_use]
+    pub const fn permitted_policy(&self) -> Policy {
+        Policy::new(self.permitted_usage(), self.permitted_algorithm())
+    }
+
     /// The algorithm that the key may be used with.
     ///
     /// ```
@@ -261,6 +275,12 @@ impl Attributes {
         offset_of!(Self, enrollment_algorithm),
         offset_of!(Self, id),
     ];
+
+    /// What a new key is made with: the identifier of a volatile key, which is there when the attributes were read back, was
+    /// the provider's choice for another one.
+    pub(crate) const fn for_new_key(self) -> Self {
+        self.lifetime(self.key_lifetime())
+    }
 
     /// The same policy for a key of this type and size.
     pub(crate) const fn with_type(mut self, key_type: KeyType, bits: usize) -> Self {

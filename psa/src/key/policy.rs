@@ -9,12 +9,13 @@ use crate::{Algorithm, Usage};
 ///
 /// const IDENTITY: Policy = Policy::new(Usage::SIGN, Algorithm::ecdsa(Hash::Sha256));
 /// let attributes = Attributes::ecc_key_pair(Curve::P256).policy(IDENTITY);
-/// assert!(attributes.permitted_usage().contains(Usage::SIGN));
+/// assert_eq!(attributes.permitted_policy().algorithm(), IDENTITY.algorithm());
+/// assert!(attributes.permitted_policy().usage().contains(IDENTITY.usage()));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Policy {
-    pub(super) usage: Usage,
-    pub(super) algorithm: Algorithm,
+    usage: Usage,
+    algorithm: Algorithm,
 }
 
 impl Policy {
@@ -22,5 +23,17 @@ impl Policy {
     #[must_use]
     pub const fn new(usage: Usage, algorithm: Algorithm) -> Self {
         Self { usage, algorithm }
+    }
+
+    /// The uses.
+    #[must_use]
+    pub const fn usage(self) -> Usage {
+        self.usage
+    }
+
+    /// The algorithm.
+    #[must_use]
+    pub const fn algorithm(self) -> Algorithm {
+        self.algorithm
     }
 }
