@@ -55,3 +55,9 @@ impl KeyId {
         self.0
     }
 }
+
+impl From<KeyId> for u32 {
+    fn from(id: KeyId) -> Self {
+        id.to_raw()
+    }
+}

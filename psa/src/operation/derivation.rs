@@ -51,6 +51,29 @@ impl KeyDerivationStep {
             Self::Raw(number) => number,
         }
     }
+
+    /// The step with this number.
+    ///
+    /// ```
+    /// use psa::KeyDerivationStep;
+    ///
+    /// assert_eq!(KeyDerivationStep::from_raw(0x0202), KeyDerivationStep::Salt);
+    /// assert_eq!(KeyDerivationStep::from_raw(0x02ff), KeyDerivationStep::Raw(0x02ff));
+    /// ```
+    #[must_use]
+    pub const fn from_raw(number: u16) -> Self {
+        match number {
+            raw::PSA_KEY_DERIVATION_INPUT_SECRET => Self::Secret,
+            raw::PSA_KEY_DERIVATION_INPUT_PASSWORD => Self::Password,
+            raw::PSA_KEY_DERIVATION_INPUT_OTHER_SECRET => Self::OtherSecret,
+            raw::PSA_KEY_DERIVATION_INPUT_LABEL => Self::Label,
+            raw::PSA_KEY_DERIVATION_INPUT_SALT => Self::Salt,
+            raw::PSA_KEY_DERIVATION_INPUT_INFO => Self::Info,
+            raw::PSA_KEY_DERIVATION_INPUT_SEED => Self::Seed,
+            raw::PSA_KEY_DERIVATION_INPUT_COST => Self::Cost,
+            _ => Self::Raw(number),
+        }
+    }
 }
 
 /// A key derivation that takes its inputs (PSA Crypto API, "Key derivation").
