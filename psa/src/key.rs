@@ -60,6 +60,7 @@ use public::PublicPoint;
 /// key.verify_message(Sign::Ecdsa(Hash::Sha256), b"hello", signature)?;
 /// # Ok::<(), psa::Error>(())
 /// ```
+#[must_use = "a volatile key is destroyed when it is dropped"]
 pub struct Key {
     id: u32,
     volatile: bool,
@@ -94,6 +95,8 @@ impl Key {
     /// psa::init()?;
     /// let key = Key::generate(Attributes::new(KeyType::RawData, 128).usage(Usage::EXPORT))?;
     /// assert_eq!(key.attributes()?.bits(), 128);
+    /// let another = Key::generate(key.attributes()?)?;
+    /// assert_ne!(another.id(), key.id());
     /// # Ok::<(), psa::Error>(())
     /// ```
     pub fn generate(attributes: Attributes) -> Result<Self> {

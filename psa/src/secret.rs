@@ -19,6 +19,7 @@ use zeroize::Zeroize;
 /// assert_eq!(buffer, [0; 512]);
 /// # Ok::<(), psa::Error>(())
 /// ```
+#[must_use = "the secret is wiped when this is dropped"]
 pub struct Secret<'b, T: ?Sized + Zeroize>(&'b mut T);
 
 impl<'b, T: ?Sized + Zeroize> Secret<'b, T> {
@@ -117,6 +118,7 @@ mod owned {
     macro_rules! owned {
         ($(#[$doc:meta])* $name:ident, $inner:ty, $target:ty) => {
             $(#[$doc])*
+            #[must_use = "the secret is wiped when this is dropped"]
             pub struct $name(Zeroizing<$inner>);
 
             impl $name {

@@ -78,7 +78,7 @@ fn a_key_is_there_in_the_next_process_until_it_is_destroyed() {
             |home| {
                 start(home);
                 assert_eq!(Key::open(ID).err(), Some(Error::InvalidHandle));
-                Key::open(OTHER).unwrap();
+                drop(Key::open(OTHER).unwrap());
             },
         ],
     );
@@ -103,7 +103,7 @@ fn without_a_folder_persistent_keys_are_refused_with_a_word_and_nothing_is_writt
             assert!(!home.keys().exists());
             // Named late, it serves from then on.
             start(home);
-            volatile.copy(persistent).unwrap();
+            drop(volatile.copy(persistent).unwrap());
         }],
     );
 }
@@ -114,7 +114,7 @@ fn the_folder_and_its_files_are_the_owners_alone() {
         "the_folder_and_its_files_are_the_owners_alone",
         &[|home| {
             start(home);
-            Key::generate(SIGNER.persistent(ID)).unwrap();
+            drop(Key::generate(SIGNER.persistent(ID)).unwrap());
             assert!(matches!(
                 storage::set_folder("elsewhere"),
                 Err(FolderError::AlreadySet)
@@ -151,7 +151,7 @@ fn a_folder_that_others_may_write_to_is_refused() {
             storage::set_folder(file).unwrap_err();
             set_mode(0o755);
             start(home);
-            Key::generate(SIGNER.persistent(ID)).unwrap();
+            drop(Key::generate(SIGNER.persistent(ID)).unwrap());
         }],
     );
 }
@@ -190,7 +190,7 @@ fn the_working_directory_may_change() {
             storage::set_folder("keys").unwrap();
             psa::init().unwrap();
             std::env::set_current_dir("working").unwrap();
-            Key::generate(SIGNER.persistent(ID)).unwrap();
+            drop(Key::generate(SIGNER.persistent(ID)).unwrap());
             assert_eq!(home.files(), [FILE, "lock"]);
         }],
     );
@@ -233,7 +233,7 @@ fn a_copy_may_outlive_the_volatile_key_that_it_was_made_of() {
                 let narrow = Attributes::from_file()
                     .usage(Usage::SIGN)
                     .algorithm(SIGNER.permitted_algorithm());
-                volatile.copy(narrow.persistent(ID)).unwrap();
+                drop(volatile.copy(narrow.persistent(ID)).unwrap());
                 drop(volatile);
             },
             |home| {
@@ -331,7 +331,7 @@ fn every_damage_is_noticed_and_healed() {
             check(&[&whole[..], b"\0"].concat());
             check(&whole.repeat(2));
             // Another key's file under this name.
-            Key::import(attributes.persistent(OTHER), &[0x42; 40]).unwrap();
+            drop(Key::import(attributes.persistent(OTHER), &[0x42; 40]).unwrap());
             check(&fs::read(home.keys().join(OTHER_FILE)).unwrap());
 
             fs::write(&file, &whole).unwrap();
@@ -344,7 +344,7 @@ fn every_damage_is_noticed_and_healed() {
             assert!(!file.exists());
             let missing = storage::remove_damaged_key(ID);
             assert_eq!(missing, Err(Error::DoesNotExist));
-            Key::import(attributes.persistent(ID), b"healed").unwrap();
+            drop(Key::import(attributes.persistent(ID), b"healed").unwrap());
         }],
     );
 }
@@ -425,7 +425,7 @@ fn a_medium_that_fails_is_named_and_leaves_nothing() {
             assert!(Key::generate(SIGNER.persistent(OTHER)).is_err());
             assert!(!home.keys().exists());
             fs::rename(&aside, home.keys()).unwrap();
-            Key::generate(SIGNER.persistent(OTHER)).unwrap();
+            drop(Key::generate(SIGNER.persistent(OTHER)).unwrap());
             sign(&key).unwrap();
         }],
     );
@@ -478,7 +478,7 @@ fn churn(home: &Home) {
         if let Ok(key) = Key::open(id) {
             key.destroy().unwrap();
         } else {
-            Key::generate(SIGNER.persistent(id)).unwrap();
+            drop(Key::generate(SIGNER.persistent(id)).unwrap());
         }
         if round == 0 {
             home.keep("churning", "");

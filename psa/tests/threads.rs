@@ -162,9 +162,8 @@ mod full {
         let mut from_bytes = hkdf.derive(secret).unwrap();
         let bytes = from_key.output_bytes(32).unwrap();
         assert_eq!(*bytes, *from_bytes.output_bytes(32).unwrap());
-        from_key
-            .output_key(Attributes::new(KeyType::Aes, 256))
-            .unwrap();
+        let key = from_key.output_key(Attributes::new(KeyType::Aes, 256));
+        key.unwrap().destroy().unwrap();
     }
 
     /// A persistent key of its own, written, forgotten, read again and destroyed.
@@ -249,6 +248,15 @@ fn the_types_say_what_threads_may_do() {
     both::<HashOperation>();
     both::<psa::MacSignOperation>();
     both::<psa::MacVerifyOperation>();
+    both::<psa::CipherOperation<psa::Encrypt>>();
+    both::<psa::AeadOperation<psa::Decrypt>>();
+    both::<psa::KeyDerivationOperation>();
+    both::<psa::KeyDerivationOutput>();
+    both::<psa::InterruptibleSign>();
+    both::<psa::InterruptibleVerify>();
+    both::<psa::Jpake>();
+    both::<psa::JpakeRoundTwo>();
+    both::<psa::JpakeSecret>();
     both::<psa::Secret<'_, [u8]>>();
     both::<psa::SecretVec>();
 }

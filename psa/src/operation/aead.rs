@@ -17,6 +17,8 @@ use core::{fmt, marker::PhantomData};
 ///
 /// Dropped before its end, it is aborted. Associated data is not taken after data:
 ///
+/// It is [`Send`] and [`Sync`]: any thread may make its next step, one at a time.
+///
 /// ```compile_fail,E0599
 /// # use psa::{Aead, AeadOperation, Encrypt, Key};
 /// # fn f(key: &Key) -> psa::Result<()> {
@@ -62,6 +64,7 @@ use core::{fmt, marker::PhantomData};
 /// assert_eq!(operation.verify_into(&mut rest, &[0; 16]), Err(Error::InvalidSignature));
 /// # Ok::<(), psa::Error>(())
 /// ```
+#[must_use = "an operation that is dropped is aborted"]
 pub struct AeadOperation<D, S = NeedsNonce>(Sealing, PhantomData<(D, S)>);
 
 impl<D: Direction> AeadOperation<D> {

@@ -12,6 +12,8 @@ use core::{fmt, marker::PhantomData};
 ///
 /// Data is not taken before there is an initialization vector:
 ///
+/// It is [`Send`] and [`Sync`]: any thread may make its next step, one at a time.
+///
 /// ```compile_fail,E0599
 /// # use psa::{Cipher, CipherOperation, Encrypt, Key};
 /// # fn f(key: &Key) -> psa::Result<()> {
@@ -40,6 +42,7 @@ use core::{fmt, marker::PhantomData};
 /// assert_eq!(operation.finish_into(&mut plain)?, b"from");
 /// # Ok::<(), psa::Error>(())
 /// ```
+#[must_use = "an operation that is dropped is aborted"]
 pub struct CipherOperation<D, S = NeedsIv>(Ciphering, PhantomData<(D, S)>);
 
 impl<D: Direction> CipherOperation<D> {

@@ -86,6 +86,8 @@ impl KeyDerivationStep {
 ///
 /// After a step that failed, every later one fails with [`Error::BadState`].
 ///
+/// It is [`Send`] and [`Sync`]: any thread may make its next step, one at a time.
+///
 /// ```
 /// use psa::{Hash, KeyDerivation, KeyDerivationOperation, KeyDerivationStep};
 ///
@@ -119,6 +121,7 @@ impl KeyDerivationStep {
 /// output.input_bytes(KeyDerivationStep::Info, b"too late")?;
 /// # Ok::<(), psa::Error>(())
 /// ```
+#[must_use = "an operation that is dropped is aborted"]
 pub struct KeyDerivationOperation(Deriving);
 
 impl KeyDerivationOperation {
@@ -283,7 +286,6 @@ impl KeyDerivationOperation {
 
     /// Declares the inputs complete. Whether they are shows the first output, which fails with [`Error::BadState`] when one
     /// is missing.
-    #[must_use]
     pub fn into_output(self) -> KeyDerivationOutput {
         KeyDerivationOutput(self.0)
     }
@@ -296,6 +298,8 @@ impl fmt::Debug for KeyDerivationOperation {
 }
 
 /// The output of a key derivation: a stream of secret bytes, of which each call takes the next ones.
+///
+/// It is [`Send`] and [`Sync`]: any thread may make its next step, one at a time.
 ///
 /// ```
 /// use psa::{Hash, Hkdf};
@@ -310,6 +314,7 @@ impl fmt::Debug for KeyDerivationOperation {
 /// # }
 /// # Ok::<(), psa::Error>(())
 /// ```
+#[must_use = "an output that is dropped derives no more"]
 pub struct KeyDerivationOutput(Deriving);
 
 impl KeyDerivationOutput {

@@ -7,6 +7,8 @@ use core::fmt;
 ///
 /// It ends with [`finish_into`](Self::finish_into) or [`verify`](Self::verify), or is aborted when it is dropped.
 ///
+/// It is [`Send`] and [`Sync`]: any thread may make its next step, one at a time, and several may clone it.
+///
 /// ```
 /// use psa::{Hash, HashOperation};
 ///
@@ -20,6 +22,7 @@ use core::fmt;
 /// assert_eq!(other.finish_into(&mut buffer)?[..4], [0xca, 0x97, 0x81, 0x12]);
 /// # Ok::<(), psa::Error>(())
 /// ```
+#[must_use = "an operation that is dropped is aborted"]
 pub struct HashOperation(Hashing);
 
 impl HashOperation {

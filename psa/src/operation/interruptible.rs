@@ -28,6 +28,8 @@ pub fn interruptible_get_max_ops() -> u32 {
 ///
 /// Mbed TLS has this for ECDSA, with its feature `restartable`; TF-M does not. It is aborted when it is dropped.
 ///
+/// It is [`Send`] and [`Sync`]: any thread may make its next step, one at a time.
+///
 /// ```
 /// use core::task::Poll;
 /// use psa::{Algorithm, Attributes, Curve, Hash, InterruptibleSign, Key, Sign, Usage};
@@ -53,6 +55,7 @@ pub fn interruptible_get_max_ops() -> u32 {
 /// # }
 /// # Ok::<(), psa::Error>(())
 /// ```
+#[must_use = "an operation that is dropped is aborted"]
 pub struct InterruptibleSign(Signing);
 
 impl InterruptibleSign {
@@ -132,6 +135,7 @@ impl fmt::Debug for InterruptibleSign {
 /// # }
 /// # Ok::<(), psa::Error>(())
 /// ```
+#[must_use = "an operation that is dropped is aborted"]
 pub struct InterruptibleVerify(Verifying);
 
 impl InterruptibleVerify {

@@ -161,6 +161,8 @@ fn scalar(bytes: &[u8]) -> Result<[u8; SCALAR]> {
 /// had shows the first message that a key derived from it protects. The provider needs the feature `ecjpake`; TF-M does not
 /// have it.
 ///
+/// It is [`Send`] and [`Sync`]: any thread may make its next step, one at a time.
+///
 /// ```
 /// use psa::{Attributes, Jpake, JpakeRole, Key, KeyType, Pake, Tls12EcjpakeToPms, Usage};
 ///
@@ -190,6 +192,7 @@ fn scalar(bytes: &[u8]) -> Result<[u8; SCALAR]> {
 /// # Ok(())
 /// # }
 /// ```
+#[must_use = "an exchange that is dropped is aborted"]
 pub struct Jpake(Pake);
 
 impl Jpake {
@@ -239,6 +242,7 @@ impl fmt::Debug for Jpake {
 }
 
 /// An exchange with EC J-PAKE that waits for the peer's second round. [`Jpake`] shows it.
+#[must_use = "an exchange that is dropped is aborted"]
 pub struct JpakeRoundTwo(Pake);
 
 impl JpakeRoundTwo {
@@ -261,6 +265,7 @@ impl fmt::Debug for JpakeRoundTwo {
 
 /// The secret of an exchange with EC J-PAKE, which stays in the provider: for a key derivation
 /// ([`Tls12EcjpakeToPms`](crate::Tls12EcjpakeToPms), [`Hkdf`](crate::Hkdf) and others). [`Jpake`] shows it.
+#[must_use = "an exchange that is dropped is aborted"]
 pub struct JpakeSecret(pub(super) Pake);
 
 impl fmt::Debug for JpakeSecret {

@@ -8,6 +8,8 @@ use core::fmt;
 /// It ends with [`finish_into`](Self::finish_into), or is aborted when it is dropped. To compare with a MAC, use a
 /// [`MacVerifyOperation`].
 ///
+/// It is [`Send`] and [`Sync`]: any thread may make its next step, one at a time.
+///
 #[doc = example_of_full!()]
 /// use psa::{Attributes, Hash, Key, KeyType, Mac, MacSignOperation, Usage};
 ///
@@ -24,6 +26,7 @@ use core::fmt;
 /// assert_eq!(operation.finish_into(&mut buffer)?[..4], [0x5b, 0xdc, 0xc1, 0x46]); // RFC 4231, test case 2
 /// # Ok::<(), psa::Error>(())
 /// ```
+#[must_use = "an operation that is dropped is aborted"]
 pub struct MacSignOperation(Authenticating);
 
 impl MacSignOperation {
@@ -61,6 +64,8 @@ impl MacSignOperation {
 ///
 /// It ends with [`verify`](Self::verify), or is aborted when it is dropped.
 ///
+/// It is [`Send`] and [`Sync`]: any thread may make its next step, one at a time.
+///
 #[doc = example_of_full!()]
 /// use psa::{Attributes, Error, Hash, Key, KeyType, Mac, MacVerifyOperation, Usage};
 ///
@@ -74,6 +79,7 @@ impl MacSignOperation {
 /// assert_eq!(operation.verify(&[0; 32]), Err(Error::InvalidSignature));
 /// # Ok::<(), psa::Error>(())
 /// ```
+#[must_use = "an operation that is dropped is aborted"]
 pub struct MacVerifyOperation(Authenticating);
 
 impl MacVerifyOperation {
