@@ -4,13 +4,17 @@ use core::sync::atomic::{AtomicU32, Ordering};
 use firmware_common::ticks;
 use mbedtls_psa::md::Md;
 use mbedtls_psa::{Busy, exclusive, platform};
-use psa::{Algorithm, Attributes, Curve, Error, Hash, Key, Sign, Usage};
+use psa::{Algorithm, Attributes, Curve, Error, Hash, HashOperation, Key, Sign, Usage};
 use psa_conformance::check::{holds, same};
 use psa_conformance::{Ctx, Result, Test};
 
 pub const TESTS: &[Test] = &[
     Test::new("the heap gets back what a key took", gives_memory_back),
     Test::new("a call inside a call is refused", refuses_nested_calls),
+    Test::new(
+        "what is dropped inside a call is ended by the next one",
+        ends_what_was_dropped_inside,
+    ),
     Test::new(
         "an interrupt handler is refused while a call is in progress",
         refuses_handlers,
@@ -41,6 +45,26 @@ fn refuses_nested_calls(_: &mut Ctx) -> Result<()> {
     same(&hash, &Ok(Err(-137)))?;
     same(&exclusive(|| exclusive(|| ())), &Ok(Err(Busy)))?;
     Ok(psa::init()?)
+}
+
+fn ends_what_was_dropped_inside(_: &mut Ctx) -> Result<()> {
+    psa::init()?;
+    let before = platform::heap_use().now;
+    let mut hash = HashOperation::new(Hash::Sha256)?;
+    hash.update(b"message")?;
+    let (ended, destroyed) = (HashOperation::new(Hash::Sha256)?, Key::generate(SIGNING)?);
+    let (key, id) = (Key::generate(SIGNING)?, destroyed.id());
+    let held = platform::heap_use().now;
+    let refused = exclusive(move || {
+        drop((hash, key));
+        let finished = ended.finish_into(&mut [0; 32]).map(drop);
+        (finished, destroyed.destroy())
+    });
+    same(&refused, &Ok((Err(Error::Busy), Err(Error::Busy))))?;
+    same(&platform::heap_use().now, &held)?;
+    psa::init()?;
+    same(&platform::heap_use().now, &before)?;
+    holds(Key::from_id(id).is_err())
 }
 
 /// How the calls of the handler ended.
