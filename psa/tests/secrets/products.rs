@@ -118,7 +118,7 @@ fn hkdf(look: &mut Look) {
         .unwrap();
     drop(operation);
     let mut output = hkdf.derive(&key).unwrap();
-    output.output_bytes(64).unwrap();
+    let _derived = output.output_bytes(64).unwrap();
     assert!(output.output_bytes(256 * 32).is_err());
 
     look.for_secret("what was derived", &derived[..32]);
