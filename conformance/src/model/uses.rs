@@ -54,6 +54,7 @@ pub(super) fn use_of(
             Error::NotSupported,
             Error::NotPermitted,
             Error::InvalidArgument,
+            Error::InvalidHandle,
         ]);
     }
     slot.may(usage, algorithm)
