@@ -3,7 +3,7 @@
 mod provider;
 
 use provider::provider;
-use psa_conformance::{Ctx, Line, Outcome, run, tests};
+use psa_conformance::{Ctx, Line, Outcome, Summary, run, tests};
 
 #[test]
 fn every_promise_holds_on_the_host() {
@@ -21,4 +21,22 @@ fn every_promise_holds_on_the_host() {
     println!("{summary}");
     assert_eq!(failures, Vec::<String>::new());
     assert_eq!(summary.failed, 0);
+    // A test that is gone, a row of offers.tsv that says no, and vectors that are not read do not go unnoticed.
+    assert_eq!(
+        Some(summary),
+        Summary::recorded(provider::NAME),
+        "put what is right into conformance/data/counts.tsv"
+    );
+}
+
+#[test]
+fn each_run_is_recorded_once() {
+    let mut runs = Vec::new();
+    for run in Summary::recorded_runs() {
+        let summary = Summary::recorded(run).expect("three numbers");
+        assert!(summary.passed > 0, "{run}");
+        assert!(!runs.contains(&run), "{run} stands there twice");
+        runs.push(run);
+    }
+    assert!(runs.contains(&"host") && runs.contains(&"host-full"));
 }

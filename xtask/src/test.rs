@@ -67,7 +67,7 @@ const STEPS: &[Step] = &[
             &[
                 "--workspace",
                 "--features",
-                "mbedtls-psa/full,psa-client/full,psa-client/attestation-claims,psa-ecosystem/full",
+                "mbedtls-psa/full,psa-client/attestation-claims,psa-conformance/full,psa-ecosystem/full",
             ],
         )
     }),

@@ -1,4 +1,4 @@
-//! Holds the list of statuses that tests must see against the headers that prescribe them.
+//! Holds the list of statuses that tests must see against the specification and the headers that prescribe them.
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -6,6 +6,8 @@ use std::path::Path;
 use anyhow::{Context as _, Result, ensure};
 
 const HEADERS: [&str; 2] = ["include/psa/crypto.h", "include/psa/crypto_extra.h"];
+/// What the specification prescribes: a function and its errors a line.
+const SPECIFICATION: &str = "conformance/data/psa-crypto-1.2-statuses.txt";
 const TABLE: &str = "conformance/data/statuses.tsv";
 
 /// The statuses that the table leaves out, and says why.
@@ -32,9 +34,10 @@ fn is_left_out(function: &str) -> bool {
         || function.starts_with("psa_crypto_driver_")
 }
 
-/// Fails when the table lacks a status of a function, or has one that no header prescribes.
+/// Fails when the table lacks a status of a function, or has one that neither the specification nor a header prescribes.
 pub fn run(repository: &Path, mbedtls: &Path) -> Result<()> {
-    let mut prescribed = BTreeSet::new();
+    let specification = fs::read_to_string(repository.join(SPECIFICATION))?;
+    let mut prescribed: BTreeSet<_> = specified(&specification).collect();
     for header in HEADERS {
         let file = mbedtls.join(header);
         let text =
@@ -59,6 +62,17 @@ pub fn run(repository: &Path, mbedtls: &Path) -> Result<()> {
         "{TABLE} lacks {missing:?} and has besides {surplus:?}"
     );
     Ok(())
+}
+
+/// Functions, and the statuses that the specification prescribes.
+fn specified(text: &str) -> impl Iterator<Item = (String, String)> {
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(|line| {
+        let (function, errors) = line.split_once(' ').unwrap_or((line, ""));
+        let errors = errors.split_whitespace();
+        let errors = errors.filter(|error| !LEFT_OUT.contains(error));
+        errors.map(move |error| (function.to_owned(), format!("PSA_ERROR_{error}")))
+    })
 }
 
 /// Functions, and the statuses that the comment before each prescribes.
@@ -106,6 +120,8 @@ psa_status_t psa_do_it(int it);
 #define NOTHING 1
 ";
         let pair = ("psa_do_it".to_owned(), "PSA_ERROR_NOT_PERMITTED".to_owned());
-        assert_eq!(statuses(header), [pair]);
+        assert_eq!(statuses(header), std::slice::from_ref(&pair));
+        let specification = "# Errors.\npsa_do_it BAD_STATE NOT_PERMITTED\n";
+        assert_eq!(specified(specification).collect::<Vec<_>>(), [pair]);
     }
 }

@@ -17,7 +17,7 @@ pub fn run(workspace: &Workspace, secure: &Export) -> Result<()> {
         ..Image::default()
     }
     .build(workspace)?;
-    checks::conformance(machine(tests), &secure.provider()?)?;
+    checks::conformance(workspace, machine(tests), "hybrid", &secure.provider()?)?;
 
     let journey = Image {
         package: "firmware-hybrid",

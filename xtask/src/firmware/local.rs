@@ -28,7 +28,8 @@ pub fn run(workspace: &Workspace) -> Result<()> {
         .build(workspace)?;
         for board in BOARDS {
             println!("-- {provider}, {board}");
-            checks::conformance(Machine::alone(board, tests.clone()), provider)?;
+            let machine = Machine::alone(board, tests.clone());
+            checks::conformance(workspace, machine, "local", provider)?;
         }
     }
     let journey = Image {

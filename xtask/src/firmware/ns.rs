@@ -19,7 +19,8 @@ pub fn run(workspace: &Workspace, secure: &Export) -> Result<()> {
         ..Image::default()
     }
     .build(workspace)?;
-    checks::conformance(Machine::an521(secure.image(), tests), &secure.provider()?)?;
+    let machine = Machine::an521(secure.image(), tests);
+    checks::conformance(workspace, machine, "ns", &secure.provider()?)?;
 
     let journey = Image {
         package: "firmware-ns",

@@ -69,7 +69,7 @@ fn test_programs(workspace: &Workspace) -> Result<Vec<PathBuf>> {
     command.args(["test", "--no-run", "--locked", "--workspace"]);
     command.args([
         "--features",
-        "mbedtls-psa/full,psa-client/full",
+        "mbedtls-psa/full,psa-conformance/full",
         "--message-format=json",
     ]);
     let messages = shell::output(&mut command)?;
