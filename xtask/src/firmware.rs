@@ -104,9 +104,14 @@ pub fn run(workspace: &Workspace, args: &[OsString]) -> Result<()> {
     run_each(workspace, options.images()?, tfm.as_ref())
 }
 
-/// Every vector, on a Cortex-M33 alone and behind the stand-in.
-pub fn long(workspace: &Workspace) -> Result<()> {
-    run_each(workspace, LONG.into(), None)
+/// Every vector, on a Cortex-M33 alone.
+pub fn long_alone(workspace: &Workspace) -> Result<()> {
+    long::local(workspace)
+}
+
+/// Every vector, behind the stand-in.
+pub fn long_behind_secure_side(workspace: &Workspace) -> Result<()> {
+    long::ns(workspace, &spe::build(workspace)?.into_export())
 }
 
 fn run_each(

@@ -129,7 +129,12 @@ const STEPS: &[Step] = &[
 /// Steps that run only with `--long`.
 const LONG_STEPS: &[Step] = &[
     ("each option of C alone", features::each_option),
-    ("every vector in QEMU", |w| Count::one(firmware::long(w))),
+    ("every vector, Cortex-M33 alone", |w| {
+        Count::one(firmware::long_alone(w))
+    }),
+    ("every vector, over TrustZone", |w| {
+        Count::one(firmware::long_behind_secure_side(w))
+    }),
     ("public API", |w| Count::one(semver::check(w))),
 ];
 
