@@ -55,7 +55,6 @@ pub(super) fn use_of(
             Error::InvalidHandle,
             Error::NotPermitted,
             Error::InvalidArgument,
-            Error::InvalidHandle,
         ]);
     }
     slot.may(usage, algorithm)
