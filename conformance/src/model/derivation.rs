@@ -109,8 +109,11 @@ impl Model {
             0 => Ok(true),
             1..=4 => {
                 let length = usize::from(step[3]) % 32;
-                let too_much = length > deriving.rest().len();
-                let expect = Expect::Ok.unless(too_much, &[Error::InsufficientData]);
+                let rest = deriving.rest().len();
+                // Of nothing left not even nothing is given: the derivation is at its end.
+                let too_much = length > rest || rest == 0;
+                let errors = &[Error::InsufficientData, Error::BadState];
+                let expect = Expect::Ok.unless(too_much, errors);
                 let mut buffer = [0; 32];
                 let output = deriving.output.output_bytes_into(&mut buffer[..length]);
                 let Some(output) = expect.holds(output)? else {
