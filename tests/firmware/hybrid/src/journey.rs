@@ -8,17 +8,17 @@ mod heap;
 #[firmware_common::entry]
 fn main() -> ! {
     use firmware_common::{argument, exit, say_number};
-    use firmware_ns::client::Storage;
+    use psa::storage::{Flags, Uid, protected};
 
     /// Where the certificate is kept.
-    const CERTIFICATE_UID: u64 = 1;
+    const CERTIFICATE: Uid = Uid::new(1).unwrap();
 
     heap::set();
     let status = match argument(0, |way| way == "pk-journey") {
         Some(true) => firmware_pk::journey(),
         _ => firmware_checks::journey(Some(|certificate, buffer| {
-            Storage::PROTECTED.set(CERTIFICATE_UID, certificate, 0)?;
-            Storage::PROTECTED.get(CERTIFICATE_UID, 0, buffer)
+            protected::set(CERTIFICATE, certificate, Flags::NONE)?;
+            Ok(protected::get_into(CERTIFICATE, 0, buffer)?)
         })),
     };
     let peak = mbedtls_psa::platform::heap_use().peak;
