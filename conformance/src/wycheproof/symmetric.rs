@@ -24,7 +24,7 @@ sets! {
     "HMAC, SHA3-256": "hmac_sha3_256", "long-symmetric",
         |ctx, file| hmac(ctx, file, Hash::Sha3_256), "HMAC", "SHA-3";
     "CMAC, AES": "aes_cmac", "long-symmetric",
-        |ctx, file| mac(ctx, file, KeyType::Aes, Mac::Cmac, 16), "CMAC";
+        |ctx, file| mac(ctx, file, KeyType::Aes, Mac::Cmac, 16), "CMAC", "AES-192 and AES-256";
     "CBC with PKCS#7, AES": "aes_cbc_pkcs5", "long-symmetric",
         |ctx, file| cbc_pkcs7(ctx, file), "CBC";
     "GCM, AES": "aes_gcm", "long-symmetric",
