@@ -88,7 +88,16 @@ const STEPS: &[Step] = &[
     // The client, its recorder and the C symbols, and Mbed TLS above it; without them the crates were tested above.
     ("tests, client of TF-M", |w| {
         let mut count = libtest(w, &["-p", "tfm-sys", "--all-features"]);
-        count += libtest(w, &["-p", "mbedtls-psa", "--lib", "--features", "tfm,md5"]);
+        count += libtest(
+            w,
+            &[
+                "-p",
+                "mbedtls-psa",
+                "--lib",
+                "--features",
+                "tfm,md5,psa-client/tfm",
+            ],
+        );
         let safe = [
             "-p",
             "psa-client",
