@@ -1,6 +1,5 @@
 //! What the faults happen to: each test of the conformance list, the journey, and PK and X.509.
 
-
 use psa_conformance::{Ctx, Provider, Test};
 
 use crate::{journey, pk};
@@ -15,7 +14,6 @@ pub enum Outcome {
     /// A call that must fail succeeded, or what a call gave is wrong.
     Lied(String),
 }
-
 
 /// Something with operations in it, which checks itself what they answer.
 pub struct Case {

@@ -16,5 +16,5 @@ mod storage;
 pub use case::{Case, Outcome, cases};
 pub use ffi::{Live, Store, live, slots, start_anew};
 pub use plan::{Fault, Injected, Mode, Point, with};
-pub use record::{Record, Work};
+pub use record::{Record, Work, calls};
 pub use storage::{Memory, STORAGE};

@@ -12,13 +12,23 @@ use crate::{Case, Fault, Injected, Live, Mode, Outcome, Point, STORAGE, Store, l
 /// How much a campaign does: the calls of the point that all runs of one case may make, together. A case that makes few
 /// calls has a fault at each; of one that makes many the first ones are taken, and others all over it.
 #[derive(Clone, Copy, Debug)]
-pub struct Work(u64);
+pub struct Work {
+    calls: u64,
+    long: bool,
+}
 
 impl Work {
     /// As much as the variable `PSA_FAULT_WORK` says, or this.
     pub fn or(default: u64) -> Self {
-        let given = env::var("PSA_FAULT_WORK");
-        Self(given.map_or(default, |text| text.parse().expect("a number")))
+        let given = env::var("PSA_FAULT_WORK").ok();
+        let long = given.is_some();
+        let calls = given.map_or(default, |text| text.parse().expect("a number"));
+        Self { calls, long }
+    }
+
+    /// Whether it is more than every change must wait for.
+    pub const fn is_long(self) -> bool {
+        self.long
     }
 
     /// Where faults are put, of so many calls.
@@ -26,10 +36,10 @@ impl Work {
         /// However long a case takes: its first calls, and as many all over it.
         const FEWEST: u64 = 4;
         let all = calls.saturating_mul(calls + 1) / 2;
-        if all <= self.0 {
+        if all <= self.calls {
             return (1..=calls).collect();
         }
-        let spread = (2 * self.0 / calls).max(FEWEST);
+        let spread = (2 * self.calls / calls).max(FEWEST);
         let mut places: Vec<_> = (1..=FEWEST.min(calls)).collect();
         places.extend((0..spread).map(|index| 1 + (index * calls + calls / 2) / spread));
         places.retain(|place| *place <= calls);
@@ -55,9 +65,30 @@ impl Level {
     }
 }
 
+/// How many calls of the point the case makes.
+///
+/// # Panics
+/// When the case does not end as it should, with nothing that fails.
+pub fn calls(case: &Case, point: Point) -> u64 {
+    let count = || with(point, Fault::Fails, Mode::Once, 0, || caught(case));
+    // The first time the library may keep what it allocates.
+    let (outcome, first) = count();
+    assert_eq!(outcome, Outcome::Passed, "{}", case.name);
+    if first.seen == 0 {
+        return 0;
+    }
+    let level = Level::now();
+    let (outcome, counted) = count();
+    assert_eq!(outcome, Outcome::Passed, "{}", case.name);
+    assert_eq!(Level::now(), level, "{}", case.name);
+    counted.seen
+}
+
 /// What a campaign has seen.
-#[derive(Default)]
 pub struct Record {
+    point: Point,
+    fault: Fault,
+    mode: Mode,
     /// Cases that faults happened to.
     pub cases: u64,
     /// Of these, the ones with a fault at every call that they make.
@@ -75,33 +106,40 @@ pub struct Record {
 }
 
 impl Record {
-    /// Goes through the case with a fault at one call after the other.
-    pub fn add(&mut self, case: &Case, point: Point, fault: Fault, mode: Mode, work: Work) {
-        let what = format!("{}, {point:?} {fault:?} {mode:?}", case.name);
-        let run = |at| with(point, fault, mode, at, || caught(case));
-        // The first time the library may keep what it allocates.
-        for _ in 0..2 {
-            self.clean(&what, run(0).0);
+    /// Nothing seen yet of this fault.
+    pub fn new(point: Point, fault: Fault, mode: Mode) -> Self {
+        Self {
+            point,
+            fault,
+            mode,
+            cases: 0,
+            whole: 0,
+            runs: 0,
+            faults: 0,
+            passed: 0,
+            refused: BTreeMap::new(),
+            defects: Vec::new(),
         }
-        let level = Level::now();
-        let (outcome, counted) = run(0);
-        self.clean(&what, outcome);
-        self.level(&what, level);
-        if counted.seen == 0 {
-            return;
-        }
-        let places = work.places(counted.seen);
+    }
+
+    /// Goes through the case with a fault at one call after the other, and once more without.
+    pub fn add(&mut self, case: &Case, calls: u64, work: Work) {
+        let (point, fault, mode) = (self.point, self.fault, self.mode);
+        let places = work.places(calls);
         self.cases += 1;
-        self.whole += u64::from(places.len() as u64 == counted.seen);
+        self.whole += u64::from(places.len() as u64 == calls);
         for at in places {
-            let what = format!("{what}, call {at} of {}", counted.seen);
+            let what = format!("{}, call {at} of {calls}", case.name);
             let level = Level::now();
-            let (outcome, injected) = run(at);
+            let (outcome, injected) = with(point, fault, mode, at, || caught(case));
             self.judge(&what, outcome, injected);
-            self.tidy(&what, fault);
+            self.tidy(&what);
             self.level(&what, level);
         }
-        self.clean(&format!("{what}, afterwards"), run(0).0);
+        let level = Level::now();
+        let what = format!("{}, afterwards", case.name);
+        self.clean(&what, caught(case));
+        self.level(&what, level);
     }
 
     fn judge(&mut self, what: &str, outcome: Outcome, injected: Injected) {
@@ -135,11 +173,11 @@ impl Record {
     }
 
     /// Removes the keys that the case left. Each is whole, unless it is the medium that damages what it keeps.
-    fn tidy(&mut self, what: &str, fault: Fault) {
+    fn tidy(&mut self, what: &str) {
         for uid in STORAGE.keys() {
             let id = KeyId::from_raw(u32::try_from(uid).expect("a key's identifier"));
             let removed = match Key::open(id).and_then(Key::destroy) {
-                Err(Error::DataCorrupt) if matches!(fault, Fault::Cut | Fault::Flipped) => {
+                Err(Error::DataCorrupt) if matches!(self.fault, Fault::Cut | Fault::Flipped) => {
                     psa::storage::remove_damaged_key(id)
                 }
                 other => other,
@@ -150,26 +188,21 @@ impl Record {
             }
         }
     }
-
-    /// Fails the test if anything must not be.
-    pub fn end(&self, what: &str) {
-        println!("{what}: {self}");
-        assert!(
-            self.defects.is_empty(),
-            "{} defects:\n{}",
-            self.defects.len(),
-            self.defects.join("\n")
-        );
-        assert!(self.runs > 0, "no fault happened");
-    }
 }
 
 impl fmt::Display for Record {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} cases, {} of them with a fault at every call; {} runs, {} faults; {} passed all the same",
-            self.cases, self.whole, self.runs, self.faults, self.passed
+            "{:?} {:?} {:?}: {} cases, {} of them with a fault at every call; {} runs, {} faults; {} passed all the same",
+            self.point,
+            self.fault,
+            self.mode,
+            self.cases,
+            self.whole,
+            self.runs,
+            self.faults,
+            self.passed
         )?;
         for (error, (count, first)) in &self.refused {
             write!(f, "\n{count:>8} {error} ({first})")?;
