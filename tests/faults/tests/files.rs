@@ -2,9 +2,8 @@
 #![cfg(target_os = "linux")]
 
 use std::ffi::c_int;
-use std::path::Path;
 use std::fs;
-
+use std::path::Path;
 
 use psa::storage::{Flags, Uid, internal};
 use psa::{Algorithm, Attributes, Curve, Error, Hash, Key, KeyId, Result, Sign, Usage};
