@@ -1,6 +1,9 @@
 //! The functions that the linker leads here, and what only C knows of itself.
 #![allow(unsafe_code)]
 
+#[cfg(feature = "tfm")]
+pub mod secure;
+
 use core::ffi::{c_char, c_int, c_uchar, c_uint, c_void};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;

@@ -8,13 +8,16 @@
 mod case;
 mod ffi;
 mod journey;
+#[cfg(not(feature = "tfm"))]
 mod pk;
 mod plan;
 mod record;
 mod storage;
 
 pub use case::{Case, Outcome, cases};
+#[cfg(feature = "tfm")]
+pub use ffi::secure::Secure;
 pub use ffi::{Live, Store, live, slots, start_anew};
 pub use plan::{Fault, Injected, Mode, Point, with};
-pub use record::{Record, Work, calls};
+pub use record::{Record, Work, calls, caught};
 pub use storage::{Memory, STORAGE};

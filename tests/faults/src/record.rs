@@ -32,7 +32,7 @@ impl Work {
     }
 
     /// Where faults are put, of so many calls.
-    fn places(self, calls: u64) -> Vec<u64> {
+    pub fn places(self, calls: u64) -> Vec<u64> {
         /// However long a case takes: its first calls, and as many all over it.
         const FEWEST: u64 = 4;
         let all = calls.saturating_mul(calls + 1) / 2;
@@ -178,7 +178,8 @@ impl Record {
             let id = KeyId::from_raw(u32::try_from(uid).expect("a key's identifier"));
             let removed = match Key::open(id).and_then(Key::destroy) {
                 Err(Error::DataCorrupt) if matches!(self.fault, Fault::Cut | Fault::Flipped) => {
-                    psa::storage::remove_damaged_key(id)
+                    mbedtls_psa::storage::remove_damaged_key(id.to_raw())
+                        .map_err(|error| Error::from_status(error.status()))
                 }
                 other => other,
             };
@@ -211,7 +212,8 @@ impl fmt::Display for Record {
     }
 }
 
-fn caught(case: &Case) -> Outcome {
+/// Goes through the case once; a panic is a lie.
+pub fn caught(case: &Case) -> Outcome {
     catch_unwind(AssertUnwindSafe(|| case.run())).unwrap_or_else(|panic| {
         let text = text_of(&*panic);
         Outcome::Lied(format!("panicked: {text}"))

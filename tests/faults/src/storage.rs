@@ -2,15 +2,15 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use psa::storage::{Kind, Name, Storage, StorageError};
+use mbedtls_psa::storage::{Error as StorageError, Kind, Name, Storage};
 
 use crate::plan::{Fault, Point, reached};
 
-/// The storage of this process; give it to `psa::storage::set_storage`.
+/// The storage of this process; give it to `mbedtls_psa::storage::set_storage`.
 pub static STORAGE: Memory = Memory(Mutex::new(BTreeMap::new()));
 
-/// A storage in memory. A call that the plan names fails with [`StorageError::Failed`], or when it is to fail with a number
-/// with [`StorageError::Full`]; it is cut to half of what it should read or write; or a bit is wrong in what it reads or
+/// A storage in memory. A call that the plan names fails with [`Failed`](StorageError::Failed), or when it is to fail with a number
+/// with [`Full`](StorageError::Full); it is cut to half of what it should read or write; or a bit is wrong in what it reads or
 /// writes. What is cut or wrong is reported as a success.
 pub struct Memory(Mutex<BTreeMap<Name, Vec<u8>>>);
 

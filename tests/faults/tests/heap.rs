@@ -1,5 +1,5 @@
 //! A heap that has no memory at the Nth call, once or from then on.
-#![cfg(target_os = "linux")]
+#![cfg(all(target_os = "linux", not(feature = "tfm")))]
 
 mod campaign;
 
