@@ -8,7 +8,7 @@
 mod case;
 mod ffi;
 mod journey;
-#[cfg(not(feature = "tfm"))]
+#[cfg(all(feature = "full", not(feature = "tfm")))]
 mod pk;
 mod plan;
 mod record;

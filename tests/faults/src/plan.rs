@@ -86,8 +86,8 @@ pub fn with<R>(
         injected: 0,
     }));
     let result = work();
-    let plan = PLAN.get().expect("one plan at a time");
-    let (seen, faults) = (plan.seen, plan.injected);
+    let plan = PLAN.get();
+    let (seen, faults) = plan.map_or((0, 0), |plan| (plan.seen, plan.injected));
     (result, Injected { seen, faults })
 }
 

@@ -19,6 +19,9 @@ pub struct Work {
 
 impl Work {
     /// As much as the variable `PSA_FAULT_WORK` says, or this.
+    ///
+    /// # Panics
+    /// When the variable is no number.
     pub fn or(default: u64) -> Self {
         let given = env::var("PSA_FAULT_WORK").ok();
         let long = given.is_some();
@@ -138,14 +141,14 @@ impl Record {
         }
         let level = Level::now();
         let what = format!("{}, afterwards", case.name);
-        self.clean(&what, caught(case));
+        self.clean(&what, &caught(case));
         self.level(&what, level);
     }
 
     fn judge(&mut self, what: &str, outcome: Outcome, injected: Injected) {
         // Where a case makes other calls each time it may end before the fault.
         if injected.faults == 0 {
-            return self.clean(what, outcome);
+            return self.clean(what, &outcome);
         }
         self.runs += 1;
         self.faults += injected.faults;
@@ -159,8 +162,8 @@ impl Record {
         }
     }
 
-    fn clean(&mut self, what: &str, outcome: Outcome) {
-        if outcome != Outcome::Passed {
+    fn clean(&mut self, what: &str, outcome: &Outcome) {
+        if *outcome != Outcome::Passed {
             self.defects.push(format!("{what}, no fault: {outcome:?}"));
         }
     }

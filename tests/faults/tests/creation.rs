@@ -34,8 +34,10 @@ fn derived() -> Result<Key> {
     hkdf.derive(&secret)?.output_key(SIGNER.persistent(ID))
 }
 
+type Make = fn() -> Result<Key>;
+
 /// Each way to make a persistent key.
-const MAKERS: &[(&str, fn() -> Result<Key>)] = &[
+const MAKERS: &[(&str, Make)] = &[
     ("generate", || Key::generate(SIGNER.persistent(ID))),
     ("generate_custom", || {
         Key::generate_custom(SIGNER.persistent(ID), CustomKeyParameters::DEFAULT)

@@ -110,7 +110,7 @@ fn keys_and_items_are_whole_or_absent_whatever_the_file_system_does() {
     let folder = folder.as_path();
 
     let make = || Key::generate(SIGNER.persistent(ID)).map(drop);
-    let made = at_every_call(folder, make, |what, mode, answer| {
+    let creation = at_every_call(folder, make, |what, mode, answer| {
         let there = is_whole(ID);
         // What cannot be done while nothing can be written cannot be undone either.
         let stayed = there && mode == Mode::Onwards;
@@ -126,13 +126,13 @@ fn keys_and_items_are_whole_or_absent_whatever_the_file_system_does() {
     make().unwrap();
     Key::open(ID).unwrap().purge().unwrap();
     let open = || Key::open(ID).map(|key| signs(&key));
-    let opened = at_every_call(folder, open, |what, _, _| {
+    let use_of_it = at_every_call(folder, open, |what, _, _| {
         assert!(is_whole(ID), "{what}");
         Key::open(ID).unwrap().purge().unwrap();
     });
 
     let destroy = || Key::open(ID)?.destroy();
-    let destroyed = at_every_call(folder, destroy, |what, _, answer| {
+    let end = at_every_call(folder, destroy, |what, _, answer| {
         let there = is_whole(ID);
         assert!(!(there && answer.is_ok()), "{what}");
         if !there {
@@ -146,7 +146,7 @@ fn keys_and_items_are_whole_or_absent_whatever_the_file_system_does() {
     const NEW: &[u8] = b"another";
     internal::set(UID, OLD, Flags::NONE).unwrap();
     let replace = || internal::set(UID, NEW, Flags::NONE);
-    let replaced = at_every_call(folder, replace, |what, _, answer| {
+    let replacement = at_every_call(folder, replace, |what, _, answer| {
         let item = internal::get(UID).unwrap();
         let whole = if answer.is_ok() {
             item == NEW
@@ -160,10 +160,10 @@ fn keys_and_items_are_whole_or_absent_whatever_the_file_system_does() {
         assert!(internal::get(UID)? == OLD);
         Ok(())
     };
-    let read = at_every_call(folder, read, |_, _, _| {});
+    let reading = at_every_call(folder, read, |_, _, _| {});
     println!(
-        "runs with a fault: {made} of a key's creation, {opened} of its use, {destroyed} of its end, \
-         {replaced} of an item's replacement, {read} of its reading"
+        "runs with a fault: {creation} of a key's creation, {use_of_it} of its use, {end} of its end, \
+         {replacement} of an item's replacement, {reading} of its reading"
     );
     signs(&bystander);
     bystander.destroy().unwrap();

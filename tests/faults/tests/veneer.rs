@@ -43,7 +43,7 @@ fn clear() {
 #[test]
 fn every_status_at_every_call_is_an_error_and_leaves_nothing() {
     mbedtls_psa::storage::set_storage(&STORAGE).unwrap();
-    let side = Arc::new(Secure::new());
+    let side = Arc::new(Secure::start());
     let work = Work::or(60);
     let mut answers = BTreeMap::<String, u64>::new();
     let mut defects = Vec::new();
@@ -73,6 +73,11 @@ fn every_status_at_every_call_is_an_error_and_leaves_nothing() {
                     &STATUSES[first..=first]
                 };
                 for &status in statuses {
+                    // A test of permissions asks whether it may, not what comes of it.
+                    let is_an_answer = matches!(status, -149 | -150);
+                    if is_an_answer && case.name.starts_with("each usage by each operation") {
+                        continue;
+                    }
                     let what = format!("{}, {status} at call {at} of {}", case.name, counted.seen);
                     let (outcome, injected) = run(status, Mode::Once, at);
                     runs += u64::from(injected.faults > 0);

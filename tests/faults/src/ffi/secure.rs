@@ -63,9 +63,14 @@ unsafe impl Send for State {}
 pub struct Secure(Mutex<State>);
 
 impl Secure {
-    /// With no operation and no key.
-    #[must_use]
-    pub const fn new() -> Self {
+    /// Started, with no operation and no key.
+    ///
+    /// # Panics
+    /// When the core does not start.
+    pub fn start() -> Self {
+        // SAFETY: no arguments.
+        let status = unsafe { c::psa_crypto_init() };
+        assert_eq!(status, 0, "the core starts");
         Self(Mutex::new(State {
             operations: [const { None }; OPERATIONS],
             keys: Vec::new(),
@@ -93,12 +98,6 @@ impl Secure {
             keys += usize::from(unsafe { c::psa_destroy_key(id) } == 0);
         }
         (operations, keys, state.failed.take())
-    }
-}
-
-impl Default for Secure {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
