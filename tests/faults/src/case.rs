@@ -32,7 +32,8 @@ enum Run {
 }
 
 impl Case {
-    pub(crate) const fn new(name: &'static str, run: fn() -> Outcome) -> Self {
+    /// One that `run` goes through.
+    pub const fn new(name: &'static str, run: fn() -> Outcome) -> Self {
         Self {
             name,
             run: Run::Own(run),

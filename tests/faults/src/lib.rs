@@ -17,7 +17,7 @@ mod storage;
 pub use case::{Case, Outcome, cases};
 #[cfg(feature = "tfm")]
 pub use ffi::secure::Secure;
-pub use ffi::{Live, Store, live, slots, start_anew};
+pub use ffi::{Live, Store, leak, live, slots, start_anew};
 pub use plan::{Fault, Injected, Mode, Point, with};
 pub use record::{Record, Work, calls, caught};
 pub use storage::{Memory, STORAGE};
