@@ -43,10 +43,6 @@ const FIXED: [(&str, i64); 10] = [
     ("psa_pake_cipher_suite_t", 12),
     ("mbedtls_psa_rs_attributes", 24),
 ];
-/// Integers that the crate itself declares.
-const INTEGERS: &str = "psa_(status|algorithm|key_type|key_usage|key_lifetime|key_id|key_derivation_step|pake_step\
-    |pake_role)_t|mbedtls_svc_key_id_t|psa_pake_cipher_suite_t|psa_custom_key_parameters_t";
-
 /// Writes the bindings below `out` and tells rustc and dependents what they are.
 pub fn bind(handover: &Handover, out: &Path) -> Result<(), String> {
     for path in handover.watched() {
@@ -148,12 +144,15 @@ fn generate(handover: &Handover, arguments: &[String], facts: &Facts) -> Result<
         .clang_args(arguments)
         .allowlist_function(format!("psa_({})", functions.join("|")))
         .allowlist_function("mbedtls_psa_rs_.*")
-        .allowlist_type("psa_.*_operation_t|psa_key_attributes_t|mbedtls_psa_facts")
-        .blocklist_type(INTEGERS)
-        .blocklist_type("psa_pake_cipher_suite_s|psa_custom_key_parameters_s|size_t|u?int[0-9]+_t")
+        .allowlist_type("psa_.*_operation_t|psa_key_attributes_t")
+        .allowlist_type("psa_.*(_operation|_derivation|_attributes)_s")
+        .allowlist_type("mbedtls_psa_facts|mbedtls_psa_rs_attributes")
+        // Integers are the crate's own, and what is in a struct nobody sees.
+        .allowlist_recursively(false)
         .raw_line("#[allow(unused_imports)]\nuse crate::*;")
         // What is in an operation or in attributes is C's alone.
         .opaque_type("psa_.*(_operation|_derivation|_attributes)_s")
+        .blocklist_item(".*__bindgen_ty_.*")
         .default_enum_style(bindgen::EnumVariation::Consts)
         .generate_comments(false)
         .derive_copy(false)
@@ -251,7 +250,7 @@ fn names(bindings: &str, library: &Library) -> Result<String, String> {
             println!("cargo::rustc-cfg=absent=\"{name}\"");
         }
     }
-    Ok(format!("pub use super::bound::{{{}}};\n", found.join(", ")))
+    Ok(format!("pub use bound::{{{}}};\n", found.join(", ")))
 }
 
 /// Symbols that the shim defines by its own view of the headers.

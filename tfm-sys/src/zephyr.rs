@@ -9,6 +9,7 @@
 use crate::*;
 use core::mem::MaybeUninit;
 
+#[allow(clippy::wildcard_imports, reason = "every type of the API")]
 mod absent;
 #[allow(clippy::all, clippy::pedantic, unused, non_upper_case_globals)]
 mod bound {
@@ -41,6 +42,7 @@ macro_rules! sizes {
 
 include!(concat!(env!("OUT_DIR"), "/zephyr_names.rs"));
 
+#[allow(unused_imports, reason = "whose headers have all of it")]
 pub use absent::*;
 pub use bound::{
     mbedtls_psa_rs_calloc, mbedtls_psa_rs_enter, mbedtls_psa_rs_free, mbedtls_psa_rs_leave,

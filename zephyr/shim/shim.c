@@ -121,8 +121,8 @@ void mbedtls_psa_rs_zeroize(void *memory, size_t size)
  * "%c" prints a number without the mark of an immediate operand.
  */
 #define IS(type)                                                                                          \
-	__asm__ volatile(".globl mbedtls_psa_sizeof_" #type "_is_%c0_aligned_%c1\n\t"                     \
-			 ".set mbedtls_psa_sizeof_" #type "_is_%c0_aligned_%c1, 1"                        \
+	__asm__ volatile(".globl mbedtls_psa_sizeof_" #type "_is_%c0_aligned_%c1\n"                       \
+			 "mbedtls_psa_sizeof_" #type "_is_%c0_aligned_%c1:"                               \
 			 :                                                                                \
 			 : "i"(sizeof(type)), "i"(_Alignof(type)))
 
