@@ -42,8 +42,8 @@ pub struct Handover {
 /// Something that the application needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
-    /// The macro that the headers then define.
-    pub option: String,
+    /// The macros that say so in the headers; one of them is enough, since versions differ.
+    pub macros: Vec<String>,
     /// What to set in Kconfig.
     pub kconfig: String,
     /// Who needs it.
@@ -226,18 +226,20 @@ impl Handover {
         words.map(str::to_owned).collect()
     }
 
-    /// The first of [`needs`](Self::needs) that the headers do not have.
+    /// Whether the headers have all of [`needs`](Self::needs).
     ///
     /// Fails with [`Error::Handover`], which says what to set.
     pub fn check_needs(&self, is_defined: impl Fn(&str) -> bool) -> Result<(), Error> {
         let missing: Vec<_> = self
             .needs
             .iter()
-            .filter(|need| !is_defined(&need.option))
+            .filter(|need| !need.macros.iter().any(|name| is_defined(name)))
             .map(|need| {
                 format!(
-                    "{} is off, which {} needs: set {}=y",
-                    need.option, need.by, need.kconfig
+                    "{} is off, which `{}` needs: set {}=y",
+                    need.macros.join(" or "),
+                    need.by,
+                    need.kconfig
                 )
             })
             .collect();
@@ -254,8 +256,9 @@ impl Handover {
 impl Wanted {
     fn parse(text: &str) -> Option<Self> {
         let mut words = text.splitn(3, ' ').map(str::to_owned);
+        let macros = words.next()?;
         Some(Self {
-            option: words.next()?,
+            macros: macros.split('|').map(str::to_owned).collect(),
             kconfig: words.next()?,
             by: words.next()?,
         })

@@ -95,7 +95,8 @@ fn header(handover: &Handover) -> String {
     for name in macros {
         writeln!(text, "#ifdef {name}\nFACT_{name} = (long)({name}),\n#endif").unwrap();
     }
-    let options = handover.needs.iter().map(|need| need.option.as_str());
+    let options = handover.needs.iter().flat_map(|need| &need.macros);
+    let options = options.map(String::as_str);
     let options = options.chain(["MBEDTLS_PSA_CRYPTO_C", "MBEDTLS_PSA_CRYPTO_CLIENT"]);
     let mut options: Vec<&str> = options.collect();
     options.sort_unstable();

@@ -1,4 +1,6 @@
 # Zephyr 3.7 to 4.3: Mbed TLS 3.6.
+set(KERNEL_VERSION_MAJOR 3)
+set(KERNEL_VERSION_MINOR 7)
 set(AUTOCONF_H ${CMAKE_BINARY_DIR}/zephyr/include/generated/zephyr/autoconf.h)
 
 function(era_mbedtls)
