@@ -2,6 +2,7 @@
 //!
 //! The module's `zephyr/CMakeLists.txt` writes the file, `zephyr/README.md` describes it.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -362,4 +363,25 @@ impl Library {
             has_other_pake: name != "Mbed TLS",
         })
     }
+}
+
+/// The symbols that the C shim has for its own view of sizes, by the facts `size_T` and `align_T` of each type `T` that a
+/// binding has, as the call of a macro `sizes`.
+///
+/// ```
+/// let facts = [("align_psa_status_t", 4), ("size_psa_status_t", 4)];
+/// let facts = facts.map(|(name, value)| (name.to_owned(), value)).into();
+/// let symbols = mbedtls_config::zephyr::size_symbols(&facts);
+/// assert_eq!(symbols, "sizes! { mbedtls_psa_sizeof_psa_status_t_is_4_aligned_4 }\n");
+/// ```
+pub fn size_symbols(facts: &BTreeMap<String, i64>) -> String {
+    let symbol = |(fact, size): (&String, &i64)| {
+        let name = fact.strip_prefix("size_")?;
+        let align = facts.get(&format!("align_{name}"))?;
+        Some(format!(
+            "mbedtls_psa_sizeof_{name}_is_{size}_aligned_{align}"
+        ))
+    };
+    let symbols: Vec<_> = facts.iter().filter_map(symbol).collect();
+    format!("sizes! {{ {} }}\n", symbols.join(" "))
 }

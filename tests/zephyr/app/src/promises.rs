@@ -17,6 +17,8 @@ pub const ALL: &[(&str, fn() -> Result<()>)] = &[
     ("computes HMAC in steps", mac),
     ("seals in steps what it opens at once", aead),
     ("derives keys", derivation),
+    #[cfg(feature = "pk")]
+    ("hands a key to PK and X.509 of the same library", pk),
     ("refuses a call from an interrupt handler", handler),
 ];
 
@@ -169,5 +171,29 @@ fn handler() -> Result<()> {
         return Ok(());
     }
     assert_eq!(Key::open(id).err(), Some(Error::InvalidHandle));
+    Ok(())
+}
+
+#[cfg(feature = "pk")]
+fn pk() -> Result<()> {
+    use mbedtls_psa::md::Md;
+    use mbedtls_psa::x509::Name;
+    use mbedtls_psa::x509::csr::{Csr, CsrBuilder};
+    let key = Key::generate(SIGN)?;
+    let failed = |_| Error::GenericError;
+    let pk = key.to_pk().map_err(failed)?;
+    let signature = pk.sign_message(Md::Sha256, b"message").map_err(failed)?;
+    pk.verify_message(Md::Sha256, b"message", &signature)
+        .map_err(failed)?;
+    let name = Name::parse("CN=device").map_err(failed)?;
+    let request = CsrBuilder::new(&pk, &name).der().map_err(failed)?;
+    Csr::parse(&request)
+        .and_then(|csr| csr.verify())
+        .map_err(failed)?;
+    // PSA_ERROR_BAD_STATE: Mbed TLS has no word for a context.
+    let refused = in_isr(|| Csr::parse(&request).map(drop));
+    assert_eq!(refused.map_err(|error| error.code()), Err(-137));
+    let error = Csr::parse(b"no request").map(drop).expect_err("no request");
+    assert!(!mbedtls_psa::strerror(error.code()).as_str().is_empty());
     Ok(())
 }
