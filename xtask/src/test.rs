@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every test, step by step, with times and one table at the end.
 mod cargo;
+mod faults;
 mod features;
 mod handover;
 mod peers;
@@ -68,7 +69,7 @@ const STEPS: &[Step] = &[
             &[
                 "--workspace",
                 "--features",
-                "mbedtls-psa/full,psa-client/attestation-claims,psa-conformance/full,psa-ecosystem/full",
+                "mbedtls-psa/full,psa-client/attestation-claims,psa-conformance/full,psa-ecosystem/full,psa-faults/full",
             ],
         )
     }),
@@ -107,6 +108,7 @@ const STEPS: &[Step] = &[
             "tfm,std",
         ];
         count += libtest(w, &[&safe[..], &["--test", "services"]].concat());
+        count += faults::veneer(w);
         // The examples that bring a recorder; the others want a provider that is there.
         count += libtest(
             w,
@@ -139,6 +141,8 @@ const STEPS: &[Step] = &[
 
 /// Steps that run only with `--long`.
 const LONG_STEPS: &[Step] = &[
+    ("faults at every call", faults::at_every_call),
+    ("2,000 power cuts", faults::power_cuts),
     ("each option of C alone", features::each_option),
     ("every vector, Cortex-M33 alone", |w| {
         Count::one(firmware::long_alone(w))
