@@ -1,5 +1,4 @@
 /* psa_call: which service, may the caller use this memory, then the service. */
-#include <arm_cmse.h>
 #include <string.h>
 
 #include "psa_manifest/sid.h"
@@ -35,20 +34,6 @@ uint32_t spe_service_version(uint32_t sid)
     return PSA_VERSION_NONE;
 }
 
-/* The hardware's answer to "could the caller itself access all of this?": wrapped lengths, secure
- * addresses and memory its MPU denies are refused. An empty range may point anywhere. */
-static bool caller_may(const void *start, size_t length, int access)
-{
-    uint32_t control;
-    __asm volatile("mrs %0, control_ns" : "=r"(control));
-    if (length == 0) {
-        return true;
-    }
-    int unprivileged = (control & 1u) != 0 ? CMSE_MPU_UNPRIV : 0;
-    return cmse_check_address_range((void *)start, length, CMSE_NONSECURE | access | unprivileged) !=
-           NULL;
-}
-
 static bool overlap(const psa_invec *a, const psa_invec *b)
 {
     uintptr_t a_start = (uintptr_t)a->base, b_start = (uintptr_t)b->base;
@@ -65,15 +50,15 @@ static bool accept(struct spe_message *message, uint32_t ctrl, const psa_invec *
 
     message->type = PARAM_UNPACK_TYPE(ctrl);
     if (message->type < 0 || inputs + outputs > PSA_MAX_IOVEC ||
-        !caller_may(in, inputs * sizeof(*in), CMSE_MPU_READ) ||
-        !caller_may(out, outputs * sizeof(*out), CMSE_MPU_READWRITE)) {
+        !spe_caller_may(in, inputs * sizeof(*in), SPE_READ) ||
+        !spe_caller_may(out, outputs * sizeof(*out), SPE_READ_WRITE)) {
         return false;
     }
     memcpy(in_copy, in, inputs * sizeof(*in));
     memcpy(out_copy, out, outputs * sizeof(*out));
 
     for (size_t i = 0; i < inputs; i++) {
-        if (!caller_may(in_copy[i].base, in_copy[i].len, CMSE_MPU_READ)) {
+        if (!spe_caller_may(in_copy[i].base, in_copy[i].len, SPE_READ)) {
             return false;
         }
         for (size_t j = 0; j < i; j++) {
@@ -85,7 +70,7 @@ static bool accept(struct spe_message *message, uint32_t ctrl, const psa_invec *
         message->in_size[i] = in_copy[i].len;
     }
     for (size_t i = 0; i < outputs; i++) {
-        if (!caller_may(out_copy[i].base, out_copy[i].len, CMSE_MPU_READWRITE)) {
+        if (!spe_caller_may(out_copy[i].base, out_copy[i].len, SPE_READ_WRITE)) {
             return false;
         }
         message->out[i] = out_copy[i].base;

@@ -1,4 +1,4 @@
-#ifndef A
+0#ifndef A
 #define A
 #if defined(MBEDTLS_AES_C) && \
    !defined(X)

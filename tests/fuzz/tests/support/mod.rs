@@ -1,16 +1,10 @@
-//! The fuzz targets over their corpus, and over what a few thousand damages make of it.
-
+//! The corpus of a target, and what is done with it.
 use std::fs;
 use std::path::PathBuf;
 
-#[path = "fuzz/targets.rs"]
-mod targets;
-
-use targets::TARGETS;
-
 /// Each input of a target, with its file.
-fn corpus(target: &str) -> Vec<(PathBuf, Vec<u8>)> {
-    let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests/fuzz/corpus", target]
+fn inputs(target: &str) -> Vec<(PathBuf, Vec<u8>)> {
+    let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "corpus", target]
         .iter()
         .collect();
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
@@ -53,33 +47,21 @@ impl Damage {
     }
 }
 
-#[test]
-fn every_target_has_a_corpus_and_holds_over_it() {
-    for (name, target) in TARGETS {
-        let corpus = corpus(name);
-        assert!(corpus.len() >= 3, "{name}");
-        for (file, bytes) in corpus {
-            println!("{}", file.display());
-            target(&bytes);
-        }
-    }
-}
-
-#[test]
-fn every_target_holds_over_a_damaged_corpus() {
+/// The target holds over its corpus, and over what so many damages make of each input.
+pub fn holds(name: &str, target: fn(&[u8]), damages: usize) {
     let mut damage = Damage(0x9E37_79B9_7F4A_7C15);
-    for (name, target) in TARGETS {
-        // The readers of a configuration take their time without optimisation.
-        let rounds = if name == "config" { 6 } else { 60 };
-        for (_, bytes) in corpus(name) {
-            let mut damaged = bytes.clone();
-            for round in 0..rounds {
-                if round % 10 == 0 {
-                    damaged.clone_from(&bytes);
-                }
-                damage.apply(&mut damaged);
-                target(&damaged);
+    let inputs = inputs(name);
+    assert!(!inputs.is_empty(), "{name} has no corpus");
+    for (file, bytes) in inputs {
+        println!("{}", file.display());
+        target(&bytes);
+        let mut damaged = bytes.clone();
+        for round in 0..damages {
+            if round % 10 == 0 {
+                damaged.clone_from(&bytes);
             }
+            damage.apply(&mut damaged);
+            target(&damaged);
         }
     }
 }
