@@ -30,23 +30,31 @@ pub fn why(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let log = read_log(&text);
     assert!(log.mentions.len() <= 500);
-    if let Some(mention) = log.mentions.first() {
+    // What a known symbol takes is worked out for every environment, which takes long and depends on nothing here.
+    let unknown = |symbol: &str| !symbol.contains("mbedtls_") && !symbol.contains("psa_");
+    for mention in &log.mentions {
         assert!(text.contains(&mention.symbol));
+    }
+    if let Some(mention) = log.mentions.iter().find(|mention| unknown(&mention.symbol)) {
         let answer = why_symbol(&mention.symbol, &Evidence::default(), &log);
         assert!(!answer.actions.is_empty(), "{}", mention.symbol);
     }
 }
+
+/// Of the objects in the corpus, and of no library.
+const SYMBOL: &str = "board_init";
 
 /// An object file, or an archive: the answer says what to do.
 pub fn archive(data: &[u8]) {
     let Ok(archive) = Archive::read("lib.a", data) else {
         return;
     };
+    let _ = (archive.defines(SYMBOL), archive.hides(SYMBOL), archive.askers(SYMBOL));
     let evidence = Evidence {
         archives: vec![archive],
         ..Evidence::default()
     };
-    let answer = why_symbol("mbedtls_pk_init", &evidence, &Log::default());
+    let answer = why_symbol(SYMBOL, &evidence, &Log::default());
     assert!(!answer.actions.is_empty());
 }
 

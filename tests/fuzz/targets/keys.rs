@@ -14,9 +14,13 @@ pub fn key(data: &[u8]) {
     };
     let key_type = key.attributes().expect("it exists").key_type();
     let is_pair = matches!(key_type, KeyType::RsaKeyPair | KeyType::EccKeyPair(_));
-    let public = key.export_public().expect("each of these keys has a public half");
+    let public = key
+        .export_public()
+        .expect("each of these keys has a public half");
     let (again, pk) = if is_pair {
-        let der = key.private_key_der().or_else(|_| key.private_key_pkcs8_der());
+        let der = key
+            .private_key_der()
+            .or_else(|_| key.private_key_pkcs8_der());
         let der = der.expect("its usage permits that");
         (Key::import_der(policy, &*der), Pk::parse_key(&der, None))
     } else {

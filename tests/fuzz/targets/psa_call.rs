@@ -93,15 +93,25 @@ fn one(bytes: &mut Bytes<'_>, given: &mut Given) {
         inputs: &inputs,
         outputs: &mut outputs,
     });
-    let lied = inputs.iter().any(|(input, length)| length.of(input.len()) > input.len())
-        || outputs.iter().any(|(output, length)| length.of(output.len()) > output.len());
+    let lied = inputs
+        .iter()
+        .any(|(input, length)| length.of(input.len()) > input.len())
+        || outputs
+            .iter()
+            .any(|(output, length)| length.of(output.len()) > output.len());
     let too_many = count_in + count_out > 4;
     if too_many || lied {
-        assert_eq!(status, PROGRAMMER_ERROR, "{count_in} and {count_out} vectors");
+        assert_eq!(
+            status, PROGRAMMER_ERROR,
+            "{count_in} and {count_out} vectors"
+        );
         assert!(outputs.iter().all(|(output, _)| untouched(output)));
         return;
     }
-    assert!(status == RESET || (-255..=0).contains(&status) || status > 0, "{status}");
+    assert!(
+        status == RESET || (-255..=0).contains(&status) || status > 0,
+        "{status}"
+    );
     for ((output, _), written) in outputs.iter().zip(&written) {
         assert!(*written <= output.len(), "more than there is room for");
         assert!(untouched(&output[*written..]) || status == RESET);
@@ -117,7 +127,9 @@ fn untouched(output: &[u8]) -> bool {
 
 /// Mostly the sizes that occur, sometimes any.
 fn length(bytes: &mut Bytes<'_>) -> usize {
-    const USUAL: [usize; 16] = [0, 1, 4, 8, 12, 13, 16, 24, 28, 32, 48, 64, 65, 128, 133, 256];
+    const USUAL: [usize; 16] = [
+        0, 1, 4, 8, 12, 13, 16, 24, 28, 32, 48, 64, 65, 128, 133, 256,
+    ];
     match bytes.byte() {
         chosen @ 0..64 => USUAL[usize::from(chosen) % USUAL.len()],
         chosen @ 64..224 => usize::from(chosen - 64),

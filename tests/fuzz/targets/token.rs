@@ -24,7 +24,10 @@ pub fn token(data: &[u8]) {
         let payload = Token::parse(EXAMPLE).expect("RFC 9783 has it");
         let same = payload.unverified_claims() == claims;
         assert!(verified.is_err() || same, "a forged token");
-        assert!(verified.is_ok() || data != EXAMPLE, "the example is refused");
+        assert!(
+            verified.is_ok() || data != EXAMPLE,
+            "the example is refused"
+        );
     }
 }
 

@@ -31,11 +31,13 @@ pub fn certificate(data: &[u8]) {
     assert!(!format!("{certificate:?}").is_empty());
     let (from, to) = certificate.validity();
     let _ = (certificate.version(), certificate.is_authority(), from < to);
-    let public = certificate.public_key().expect("the C library read it");
-    assert!(public.bits() > 0);
+    // Numbers that are no RSA key are read, and refused when somebody asks for the key.
+    let _ = certificate.public_key().map(|public| assert!(public.bits() > 0));
     let key = Pk::parse_key(KEY, None).expect("a key that openssl wrote");
     if matches == Ok(()) && certificate.count() == 1 {
-        certificate.check_key(&key).expect("psa says that it is of this key");
+        certificate
+            .check_key(&key)
+            .expect("psa says that it is of this key");
     }
     // What that costs decides how often it is done.
     if data.len() % 8 == 0 {
@@ -51,7 +53,7 @@ pub fn csr(data: &[u8]) {
     };
     assert!(!csr.as_der().is_empty() && csr.as_der().len() <= data.len());
     let _ = csr.subject().to_string();
-    assert!(csr.public_key().expect("the C library read it").bits() > 0);
+    let _ = csr.public_key().map(|public| assert!(public.bits() > 0));
     if data.len() % 8 == 0 {
         let _ = csr.verify();
     }
