@@ -49,7 +49,11 @@ pub fn archive(data: &[u8]) {
     let Ok(archive) = Archive::read("lib.a", data) else {
         return;
     };
-    let _ = (archive.defines(SYMBOL), archive.hides(SYMBOL), archive.askers(SYMBOL));
+    let _ = (
+        archive.defines(SYMBOL),
+        archive.hides(SYMBOL),
+        archive.askers(SYMBOL),
+    );
     let evidence = Evidence {
         archives: vec![archive],
         ..Evidence::default()

@@ -32,7 +32,9 @@ pub fn certificate(data: &[u8]) {
     let (from, to) = certificate.validity();
     let _ = (certificate.version(), certificate.is_authority(), from < to);
     // Numbers that are no RSA key are read, and refused when somebody asks for the key.
-    let _ = certificate.public_key().map(|public| assert!(public.bits() > 0));
+    let _ = certificate
+        .public_key()
+        .map(|public| assert!(public.bits() > 0));
     let key = Pk::parse_key(KEY, None).expect("a key that openssl wrote");
     if matches == Ok(()) && certificate.count() == 1 {
         certificate

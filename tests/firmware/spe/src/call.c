@@ -34,6 +34,14 @@ uint32_t spe_service_version(uint32_t sid)
     return PSA_VERSION_NONE;
 }
 
+/* Of nothing, the pointer may be any. */
+static void copy(void *to, const void *from, size_t length)
+{
+    if (length != 0) {
+        memcpy(to, from, length);
+    }
+}
+
 static bool overlap(const psa_invec *a, const psa_invec *b)
 {
     uintptr_t a_start = (uintptr_t)a->base, b_start = (uintptr_t)b->base;
@@ -54,8 +62,8 @@ static bool accept(struct spe_message *message, uint32_t ctrl, const psa_invec *
         !spe_caller_may(out, outputs * sizeof(*out), SPE_READ_WRITE)) {
         return false;
     }
-    memcpy(in_copy, in, inputs * sizeof(*in));
-    memcpy(out_copy, out, outputs * sizeof(*out));
+    copy(in_copy, in, inputs * sizeof(*in));
+    copy(out_copy, out, outputs * sizeof(*out));
 
     for (size_t i = 0; i < inputs; i++) {
         if (!spe_caller_may(in_copy[i].base, in_copy[i].len, SPE_READ)) {
@@ -102,7 +110,7 @@ psa_status_t spe_call(psa_handle_t handle, uint32_t ctrl, const psa_invec *in, p
 size_t spe_read(const struct spe_message *message, unsigned index, void *to, size_t room)
 {
     size_t length = message->in_size[index] < room ? message->in_size[index] : room;
-    memcpy(to, message->in[index], length);
+    copy(to, message->in[index], length);
     return length;
 }
 
@@ -111,6 +119,8 @@ void spe_write(struct spe_message *message, unsigned index, const void *from, si
     if (length > message->out_size[index] - message->written[index]) {
         spe_panic("a service writes more than the caller has room for");
     }
-    memcpy((uint8_t *)message->out[index] + message->written[index], from, length);
-    message->written[index] += length;
+    if (length != 0) {
+        memcpy((uint8_t *)message->out[index] + message->written[index], from, length);
+        message->written[index] += length;
+    }
 }
