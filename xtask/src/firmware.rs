@@ -9,6 +9,7 @@ mod local;
 mod long;
 mod ns;
 mod qemu;
+mod reproducible;
 mod selftest;
 mod smoke;
 mod spe;
@@ -112,6 +113,11 @@ pub fn long_alone(workspace: &Workspace) -> Result<()> {
 /// Every vector, behind the stand-in.
 pub fn long_behind_secure_side(workspace: &Workspace) -> Result<()> {
     long::ns(workspace, &spe::build(workspace)?.into_export())
+}
+
+/// Each image, built twice.
+pub fn same_bytes(workspace: &Workspace) -> Result<()> {
+    reproducible::check(workspace)
 }
 
 fn run_each(

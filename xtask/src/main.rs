@@ -108,13 +108,16 @@ fn tfm_trees(args: Vec<OsString>) -> Result<Vec<PathBuf>> {
     }
 }
 
-/// A folder of a crate whose sources `cargo fetch` has brought.
-fn registry_source(name: &str) -> Result<PathBuf> {
+/// Where cargo keeps what it brings.
+fn cargo_home() -> Result<PathBuf> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
-    let sources = home
-        .context("neither CARGO_HOME nor HOME is set")?
-        .join("registry/src");
+    home.context("neither CARGO_HOME nor HOME is set")
+}
+
+/// A folder of a crate whose sources `cargo fetch` has brought.
+fn registry_source(name: &str) -> Result<PathBuf> {
+    let sources = cargo_home()?.join("registry/src");
     fs::read_dir(sources)?
         .flatten()
         .map(|index| index.path().join(name))

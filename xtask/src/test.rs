@@ -148,6 +148,9 @@ const LONG_STEPS: &[Step] = &[
         Count::one(firmware::long_behind_secure_side(w))
     }),
     ("public API", |w| Count::one(semver::check(w))),
+    ("images, twice the same bytes", |w| {
+        Count::one(firmware::same_bytes(w))
+    }),
     ("cargo deny", |w| Count::one(supply::deny(w))),
 ];
 

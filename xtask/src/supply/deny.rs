@@ -18,35 +18,34 @@ const DATABASE: &str = "ADVISORY_DB";
 /// Licences, bans and sources always; advisories where there is a database, and a word about it where there is none.
 pub fn run(workspace: &Workspace) -> Result<()> {
     let tool = TOOL.program(workspace)?;
-    let deny = |manifest: &str| {
+    let deny = |manifest: &str, config: &Path, what: &[&str]| {
         let mut command = workspace.command(&tool);
-        command.args(["deny", "--manifest-path", manifest, "--locked", "--offline"]);
         command
+            .args(["deny", "--locked", "--offline", "--manifest-path", manifest])
+            .arg("--config")
+            .arg(config);
+        shell::run(command.arg("check").args(what))
     };
+    let ours = workspace.root().join("deny.toml");
     for manifest in ["Cargo.toml", "fuzz/Cargo.toml"] {
-        let mut command = deny(manifest);
-        command.args(["check", "--config"]);
-        command.arg(workspace.root().join("deny.toml"));
-        shell::run(command.args(["bans", "licenses", "sources"]))?;
+        deny(manifest, &ours, &["bans", "licenses", "sources"])?;
     }
     let Some(folder) = database() else {
         println!(
             "advisories not checked: no database; put a clone of RustSec's advisory-db below \
-             $CARGO_HOME/advisory-dbs, or name the folder of the clone's parent in {DATABASE}"
+             $CARGO_HOME/advisory-dbs, or name the folder above the clone in {DATABASE}"
         );
         return Ok(());
     };
     let config = with_database(workspace, &folder)?;
-    let mut command = deny("Cargo.toml");
-    command.args(["check", "--disable-fetch", "--config"]);
-    shell::run(command.arg(config.path()).arg("advisories"))
+    deny("Cargo.toml", config.path(), &["advisories"])
 }
 
 /// The folder in which clones of databases lie, if there is one with something in it.
 fn database() -> Option<PathBuf> {
-    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
-    let own = home.map(|home| home.join("advisory-dbs"));
+    let own = crate::cargo_home()
+        .ok()
+        .map(|home| home.join("advisory-dbs"));
     let named = env::var_os(DATABASE).map(PathBuf::from);
     let has_any = |folder: &PathBuf| {
         let entries = folder.read_dir();

@@ -1,13 +1,13 @@
 //! Licences, sources and generations: what `cargo deny` looks at as well, from what cargo knows itself.
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::Value;
 use spdx::{Expression, LicenseReq, ParseMode};
 
-use super::{others, ours, text};
-use crate::shell::Workspace;
+use super::{others, text};
+use crate::shell::{self, Workspace};
 
 /// Where every dependency comes from.
 const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
@@ -20,6 +20,9 @@ const LIBRARIES: [&str; 5] = [
     "mbedtls-config",
     "mbedtls-diag",
 ];
+
+/// Where the libraries are looked at: what is only for other systems is not linked there.
+const HOST: &str = "x86_64-unknown-linux-gnu";
 
 pub fn check(workspace: &Workspace, metadata: &Value) -> Result<()> {
     let allowed = allowed(&fs::read_to_string(workspace.root().join("deny.toml"))?)?;
@@ -39,7 +42,7 @@ pub fn check(workspace: &Workspace, metadata: &Value) -> Result<()> {
         count += 1;
     }
     ensure!(count > 0, "cargo names no dependency");
-    let twice = twice(metadata)?;
+    let twice = twice(workspace)?;
     ensure!(
         twice.is_empty(),
         "what the libraries bring has two generations of {twice:?}"
@@ -76,38 +79,36 @@ fn permits(allowed: &BTreeSet<String>, licence: &str) -> Result<bool> {
     Ok(expression.evaluate(is_allowed))
 }
 
-/// Crates of which the libraries bring two generations: of what they are linked with, not of what builds or tests them.
-fn twice(metadata: &Value) -> Result<BTreeSet<String>> {
-    let nodes = metadata["resolve"]["nodes"]
-        .as_array()
-        .context("cargo resolves nothing")?;
-    let nodes: BTreeMap<&str, &Value> = nodes.iter().map(|node| (text(node, "id"), node)).collect();
-    let library = |package: &&Value| LIBRARIES.contains(&text(package, "name"));
+/// Crates of which a library brings two generations, with every feature: into what it is linked with, not what builds it.
+fn twice(workspace: &Workspace) -> Result<BTreeSet<String>> {
     let mut found = BTreeSet::new();
-    for library in ours(metadata).filter(library) {
-        let mut todo = vec![text(library, "id")];
-        let mut seen = BTreeSet::new();
-        while let Some(id) = todo.pop() {
-            if !seen.insert(id) {
-                continue;
-            }
-            let dependencies = nodes.get(id).and_then(|node| node["deps"].as_array());
-            for dependency in dependencies.into_iter().flatten() {
-                let kinds = dependency["dep_kinds"].as_array();
-                let normal = |kind: &Value| kind["kind"].is_null();
-                if kinds.is_some_and(|kinds| kinds.iter().any(normal)) {
-                    todo.push(text(dependency, "pkg"));
-                }
-            }
-        }
-        let mut names = BTreeSet::new();
-        for package in others(metadata).filter(|package| seen.contains(text(package, "id"))) {
-            if !names.insert(text(package, "name")) {
-                found.insert(text(package, "name").to_owned());
-            }
-        }
+    for library in LIBRARIES {
+        let mut command = workspace.cargo();
+        command
+            .args([
+                "tree",
+                "--offline",
+                "--locked",
+                "--all-features",
+                "--prefix=none",
+            ])
+            .args(["--package", library, "--target", HOST, "--format", "{p}"])
+            .args(["--edges", "normal,no-proc-macro"]);
+        found.extend(names_that_repeat(&shell::output(&mut command)?));
     }
     Ok(found)
+}
+
+/// Reads lines such as `der v0.8.0` and `der v0.8.0 (*)`.
+fn names_that_repeat(tree: &str) -> BTreeSet<String> {
+    let words = |line: &str| {
+        let mut words = line.split(' ').map(str::to_owned);
+        Some((words.next()?, words.next()?))
+    };
+    let packages: BTreeSet<_> = tree.lines().filter_map(words).collect();
+    let mut seen = BTreeSet::new();
+    let names = packages.into_iter().map(|(name, _)| name);
+    names.filter(|name| !seen.insert(name.clone())).collect()
 }
 
 #[cfg(test)]
@@ -132,27 +133,10 @@ mod tests {
     }
 
     #[test]
-    fn a_second_generation_is_seen_where_a_library_is_linked_with_it() {
-        let node = |id: &str, deps: &[(&str, Value)]| {
-            let deps: Vec<_> = deps
-                .iter()
-                .map(|(pkg, kind)| serde_json::json!({"pkg": pkg, "dep_kinds": [{"kind": kind}]}))
-                .collect();
-            serde_json::json!({"id": id, "deps": deps})
-        };
-        let metadata = |kind: Value| {
-            serde_json::json!({
-                "packages": [
-                    {"name": "tfm-sys", "id": "t", "source": null},
-                    {"name": "a", "id": "a1", "source": "r"},
-                    {"name": "a", "id": "a2", "source": "r"},
-                ],
-                "resolve": {"nodes": [
-                    node("t", &[("a1", Value::Null), ("a2", kind)]), node("a1", &[]), node("a2", &[]),
-                ]},
-            })
-        };
-        assert_eq!(twice(&metadata(Value::Null)).unwrap().len(), 1);
-        assert!(twice(&metadata("build".into())).unwrap().is_empty());
+    fn a_second_generation_is_seen_and_a_second_mention_is_none() {
+        let tree = "tfm-sys v0.1.0 (/x)\na v1.0.0\nb v2.0.0\na v1.0.0 (*)\n";
+        assert!(names_that_repeat(tree).is_empty());
+        let repeated = names_that_repeat(&format!("{tree}a v2.0.0\n"));
+        assert_eq!(repeated, BTreeSet::from(["a".to_owned()]));
     }
 }
