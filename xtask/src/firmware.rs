@@ -9,6 +9,7 @@ mod local;
 mod long;
 mod ns;
 pub mod qemu;
+mod reproducible;
 mod selftest;
 mod smoke;
 mod spe;
@@ -117,6 +118,11 @@ pub fn long_alone(workspace: &Workspace) -> Result<()> {
 /// Every vector, behind the stand-in.
 pub fn long_behind_secure_side(workspace: &Workspace) -> Result<()> {
     long::ns(workspace, &stand_in_export(workspace)?)
+}
+
+/// Each image, built twice.
+pub fn same_bytes(workspace: &Workspace) -> Result<()> {
+    reproducible::check(workspace)
 }
 
 fn run_each(

@@ -1,10 +1,12 @@
 //! Sees what is missing, installs it where that can be done without questions, and says so.
+mod installed;
 mod rust;
 mod tools;
 
 use anyhow::{Result, bail};
 
 use crate::shell::{self, Workspace};
+pub use installed::Installed;
 pub use rust::{MIRI, msrv};
 use tools::Tool;
 
@@ -27,7 +29,7 @@ const MANIFESTS: [&str; 5] = [
 
 /// What `cargo xtask test` needs.
 pub fn everything() -> Needs {
-    let wanted = |tool: &&Tool| tool.name != tools::FOR_PEERS;
+    let wanted = |tool: &&Tool| ![tools::FOR_FUZZING, tools::FOR_PEERS].contains(&tool.name);
     Needs {
         tools: tools::TOOLS.iter().filter(wanted).collect(),
         toolchains: true,
@@ -46,6 +48,17 @@ pub fn for_demo(mqtt: bool) -> Needs {
         tools: tools::TOOLS.iter().filter(wanted).collect(),
         toolchains: false,
         manifests: &MANIFESTS[..2],
+    }
+}
+
+/// What `cargo xtask fuzz` needs.
+pub fn for_fuzzing() -> Needs {
+    let names = [tools::C_COMPILER, tools::LIBCLANG, tools::FOR_FUZZING];
+    let wanted = |tool: &&Tool| names.contains(&tool.name);
+    Needs {
+        tools: tools::TOOLS.iter().filter(wanted).collect(),
+        toolchains: true,
+        manifests: &MANIFESTS,
     }
 }
 

@@ -14,11 +14,7 @@ use super::stamp::{self, Inputs};
 use crate::shell::Workspace;
 
 /// The part of Mbed TLS that a PSA core with this configuration consists of.
-const LIBRARY: &str = "aes asn1parse asn1write bignum bignum_core block_cipher ccm chacha20 chachapoly cipher \
-    cipher_wrap cmac constant_time ecdh ecdsa ecp ecp_curves gcm hmac_drbg md memory_buffer_alloc oid pk pk_ecc \
-    pk_wrap pkparse pkwrite platform platform_util poly1305 psa_crypto psa_crypto_aead psa_crypto_cipher \
-    psa_crypto_client psa_crypto_driver_wrappers_no_static psa_crypto_ecp psa_crypto_hash psa_crypto_mac \
-    psa_crypto_rsa psa_crypto_slot_management psa_crypto_storage psa_util rsa rsa_alt_helpers sha256 sha512";
+const LIBRARY: &str = include_str!("../../../tests/firmware/spe/config/library.txt");
 const P256_M: [&str; 2] = ["p256-m_driver_entrypoints.c", "p256-m/p256-m.c"];
 
 /// The stand-in, and the export of it.
@@ -142,7 +138,7 @@ fn library(spe: &Spe) -> Sources {
     let p256_m = spe.mbedtls.join("3rdparty/p256-m");
     let mut sources = common(spe);
     sources.files = LIBRARY
-        .split_whitespace()
+        .lines()
         .map(|name| library.join(format!("{name}.c")))
         .chain(P256_M.iter().map(|name| p256_m.join(name)))
         .collect();

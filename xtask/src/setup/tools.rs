@@ -8,6 +8,7 @@ pub const C_COMPILER: &str = "C compiler";
 pub const LIBCLANG: &str = "libclang";
 pub const OPENSSL: &str = "openssl";
 pub const CMAKE: &str = "cmake";
+pub const FOR_FUZZING: &str = "clang and a C++ compiler";
 pub const FOR_PEERS: &str = "make and Python";
 pub const MOSQUITTO: &str = "mosquitto and its clients";
 
@@ -31,7 +32,7 @@ enum Probe {
     Libclang,
 }
 
-pub static TOOLS: [Tool; 9] = [
+pub static TOOLS: [Tool; 10] = [
     Tool {
         name: C_COMPILER,
         probe: Probe::Compiles(&["cc"]),
@@ -89,6 +90,14 @@ pub static TOOLS: [Tool; 9] = [
         apt: &["cmake", "make"],
         dnf: &["cmake", "make"],
         brew: &["cmake", "make"],
+    },
+    Tool {
+        // Coverage of C is what gcc has no way to give libFuzzer, which itself is C++.
+        name: FOR_FUZZING,
+        probe: Probe::Programs(&["clang", "c++"]),
+        apt: &["clang", "g++"],
+        dnf: &["clang", "gcc-c++"],
+        brew: &["llvm", "gcc"],
     },
     Tool {
         // cmake's Makefiles, and the script that writes psa-crypto's configuration.
