@@ -186,6 +186,9 @@ impl Library {
             .iter()
             .map(|folder| folder.display().to_string())
             .collect();
+        if resolved.is_client() {
+            println!("cargo::metadata=client=1");
+        }
         println!("cargo::metadata=header={}", self.header.display());
         println!("cargo::metadata=include={}", include.join(";"));
         println!("cargo::metadata=defines=MBEDTLS_CONFIG_FILE=<{HEADER}>");
