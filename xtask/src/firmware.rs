@@ -1,6 +1,6 @@
 //! `cargo xtask firmware`: the Cortex-M33 images, built and run in QEMU.
 mod arm;
-mod checks;
+pub mod checks;
 mod cost;
 mod export;
 mod hybrid;
@@ -8,7 +8,7 @@ pub mod image;
 mod local;
 mod long;
 mod ns;
-mod qemu;
+pub mod qemu;
 mod selftest;
 mod smoke;
 mod spe;
@@ -142,11 +142,7 @@ fn stand_in(workspace: &Workspace) -> Result<()> {
 
 /// Where firmware is built: `firmware` in cargo's target folder.
 fn output_folder(workspace: &Workspace) -> Result<PathBuf> {
-    let metadata = workspace.metadata()?;
-    let target = metadata["target_directory"]
-        .as_str()
-        .context("cargo metadata names the target folder")?;
-    Ok(PathBuf::from(target).join("firmware"))
+    Ok(workspace.target_folder()?.join("firmware"))
 }
 
 #[cfg(test)]
