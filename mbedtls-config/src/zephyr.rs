@@ -2,6 +2,7 @@
 //!
 //! The module's `zephyr/CMakeLists.txt` writes the file, `zephyr/README.md` describes it.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -42,8 +43,8 @@ pub struct Handover {
 /// Something that the application needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
-    /// The macro that the headers then define.
-    pub option: String,
+    /// The macros that say so in the headers; one of them is enough, since versions differ.
+    pub macros: Vec<String>,
     /// What to set in Kconfig.
     pub kconfig: String,
     /// Who needs it.
@@ -226,18 +227,20 @@ impl Handover {
         words.map(str::to_owned).collect()
     }
 
-    /// The first of [`needs`](Self::needs) that the headers do not have.
+    /// Whether the headers have all of [`needs`](Self::needs).
     ///
     /// Fails with [`Error::Handover`], which says what to set.
     pub fn check_needs(&self, is_defined: impl Fn(&str) -> bool) -> Result<(), Error> {
         let missing: Vec<_> = self
             .needs
             .iter()
-            .filter(|need| !is_defined(&need.option))
+            .filter(|need| !need.macros.iter().any(|name| is_defined(name)))
             .map(|need| {
                 format!(
-                    "{} is off, which {} needs: set {}=y",
-                    need.option, need.by, need.kconfig
+                    "{} is off, which `{}` needs: set {}=y",
+                    need.macros.join(" or "),
+                    need.by,
+                    need.kconfig
                 )
             })
             .collect();
@@ -254,8 +257,9 @@ impl Handover {
 impl Wanted {
     fn parse(text: &str) -> Option<Self> {
         let mut words = text.splitn(3, ' ').map(str::to_owned);
+        let macros = words.next()?;
         Some(Self {
-            option: words.next()?,
+            macros: macros.split('|').map(str::to_owned).collect(),
             kconfig: words.next()?,
             by: words.next()?,
         })
@@ -359,4 +363,25 @@ impl Library {
             has_other_pake: name != "Mbed TLS",
         })
     }
+}
+
+/// The symbols that the C shim has for its own view of sizes, by the facts `size_T` and `align_T` of each type `T` that a
+/// binding has, as the call of a macro `sizes`.
+///
+/// ```
+/// let facts = [("align_psa_status_t", 4), ("size_psa_status_t", 4)];
+/// let facts = facts.map(|(name, value)| (name.to_owned(), value)).into();
+/// let symbols = mbedtls_config::zephyr::size_symbols(&facts);
+/// assert_eq!(symbols, "sizes! { mbedtls_psa_sizeof_psa_status_t_is_4_aligned_4 }\n");
+/// ```
+pub fn size_symbols(facts: &BTreeMap<String, i64>) -> String {
+    let symbol = |(fact, size): (&String, &i64)| {
+        let name = fact.strip_prefix("size_")?;
+        let align = facts.get(&format!("align_{name}"))?;
+        Some(format!(
+            "mbedtls_psa_sizeof_{name}_is_{size}_aligned_{align}"
+        ))
+    };
+    let symbols: Vec<_> = facts.iter().filter_map(symbol).collect();
+    format!("sizes! {{ {} }}\n", symbols.join(" "))
 }

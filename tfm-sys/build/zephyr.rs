@@ -1,6 +1,6 @@
 //! The PSA API of a Zephyr build, bound to the headers that it hands over.
 
-use mbedtls_config::zephyr::{Handover, Library};
+use mbedtls_config::zephyr::{Handover, Library, size_symbols};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -67,7 +67,7 @@ pub fn bind(handover: &Handover, out: &Path) -> Result<(), String> {
     check_fixed(handover, &facts)?;
     let names = names(&text, &library)?;
     fs::write(out.join("zephyr_bound.rs"), text).map_err(|error| error.to_string())?;
-    fs::write(out.join("zephyr_names.rs"), names + &sizes(&facts))
+    fs::write(out.join("zephyr_names.rs"), names + &size_symbols(&facts))
         .map_err(|error| error.to_string())?;
     println!("cargo::rustc-cfg=zephyr");
     // For psa: whose operations are handles, and whose hold keys.
@@ -95,7 +95,8 @@ fn header(handover: &Handover) -> String {
     for name in macros {
         writeln!(text, "#ifdef {name}\nFACT_{name} = (long)({name}),\n#endif").unwrap();
     }
-    let options = handover.needs.iter().map(|need| need.option.as_str());
+    let options = handover.needs.iter().flat_map(|need| &need.macros);
+    let options = options.map(String::as_str);
     let options = options.chain(["MBEDTLS_PSA_CRYPTO_C", "MBEDTLS_PSA_CRYPTO_CLIENT"]);
     let mut options: Vec<&str> = options.collect();
     options.sort_unstable();
@@ -251,19 +252,4 @@ fn names(bindings: &str, library: &Library) -> Result<String, String> {
         }
     }
     Ok(format!("pub use bound::{{{}}};\n", found.join(", ")))
-}
-
-/// Symbols that the shim defines by its own view of the headers.
-fn sizes(facts: &BTreeMap<String, i64>) -> String {
-    let mut names = Vec::new();
-    for (fact, size) in facts {
-        let Some(name) = fact.strip_prefix("size_") else {
-            continue;
-        };
-        let align = facts.get(&format!("align_{name}")).unwrap_or(&0);
-        names.push(format!(
-            "mbedtls_psa_sizeof_{name}_is_{size}_aligned_{align}"
-        ));
-    }
-    format!("sizes! {{ {} }}\n", names.join(" "))
 }

@@ -1,4 +1,5 @@
 #include "mbedtls_psa_shim.h"
+#include "sizes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -114,40 +115,27 @@ void mbedtls_psa_rs_zeroize(void *memory, size_t size)
 #endif
 }
 
-/*
- * The size and the alignment of a type as the name of a symbol. Rust refers to the names that bindgen's view of the
- * headers gives, so a difference fails at the link, with a name that says which type and what Rust took it for.
- *
- * "%c" prints a number without the mark of an immediate operand.
- */
-#define IS(type)                                                                                          \
-	__asm__ volatile(".globl mbedtls_psa_sizeof_" #type "_is_%c0_aligned_%c1\n"                       \
-			 "mbedtls_psa_sizeof_" #type "_is_%c0_aligned_%c1:"                               \
-			 :                                                                                \
-			 : "i"(sizeof(type)), "i"(_Alignof(type)))
-
-/* Written out once: a copy would define the names again. */
-__attribute__((used, noinline)) void mbedtls_psa_rs_sizes(void)
+MBEDTLS_PSA_RS_SIZES void mbedtls_psa_rs_sizes(void)
 {
-	IS(psa_status_t);
-	IS(psa_algorithm_t);
-	IS(psa_key_type_t);
-	IS(psa_key_usage_t);
-	IS(psa_key_lifetime_t);
-	IS(psa_key_id_t);
-	IS(mbedtls_svc_key_id_t);
-	IS(psa_key_derivation_step_t);
-	IS(mbedtls_psa_rs_attributes);
-	IS(psa_key_attributes_t);
-	IS(psa_hash_operation_t);
-	IS(psa_mac_operation_t);
-	IS(psa_cipher_operation_t);
-	IS(psa_aead_operation_t);
-	IS(psa_key_derivation_operation_t);
+	MBEDTLS_PSA_RS_SIZE(psa_status_t);
+	MBEDTLS_PSA_RS_SIZE(psa_algorithm_t);
+	MBEDTLS_PSA_RS_SIZE(psa_key_type_t);
+	MBEDTLS_PSA_RS_SIZE(psa_key_usage_t);
+	MBEDTLS_PSA_RS_SIZE(psa_key_lifetime_t);
+	MBEDTLS_PSA_RS_SIZE(psa_key_id_t);
+	MBEDTLS_PSA_RS_SIZE(mbedtls_svc_key_id_t);
+	MBEDTLS_PSA_RS_SIZE(psa_key_derivation_step_t);
+	MBEDTLS_PSA_RS_SIZE(mbedtls_psa_rs_attributes);
+	MBEDTLS_PSA_RS_SIZE(psa_key_attributes_t);
+	MBEDTLS_PSA_RS_SIZE(psa_hash_operation_t);
+	MBEDTLS_PSA_RS_SIZE(psa_mac_operation_t);
+	MBEDTLS_PSA_RS_SIZE(psa_cipher_operation_t);
+	MBEDTLS_PSA_RS_SIZE(psa_aead_operation_t);
+	MBEDTLS_PSA_RS_SIZE(psa_key_derivation_operation_t);
 #if defined(HEADERS_OF_MBEDTLS)
-	IS(psa_sign_hash_interruptible_operation_t);
-	IS(psa_verify_hash_interruptible_operation_t);
-	IS(psa_pake_operation_t);
-	IS(psa_pake_cipher_suite_t);
+	MBEDTLS_PSA_RS_SIZE(psa_sign_hash_interruptible_operation_t);
+	MBEDTLS_PSA_RS_SIZE(psa_verify_hash_interruptible_operation_t);
+	MBEDTLS_PSA_RS_SIZE(psa_pake_operation_t);
+	MBEDTLS_PSA_RS_SIZE(psa_pake_cipher_suite_t);
 #endif
 }

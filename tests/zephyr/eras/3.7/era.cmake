@@ -1,4 +1,6 @@
 # Zephyr 3.7 to 4.3: Mbed TLS 3.6.
+set(KERNEL_VERSION_MAJOR 3)
+set(KERNEL_VERSION_MINOR 7)
 set(AUTOCONF_H ${CMAKE_BINARY_DIR}/zephyr/include/generated/zephyr/autoconf.h)
 
 function(era_mbedtls)
@@ -20,9 +22,23 @@ function(era_mbedtls)
   target_compile_options(mbedTLSBase PRIVATE -Wno-error)
 endfunction()
 
+# TF-M is built by a target of its own, and its headers are there when that is done.
 function(era_tfm)
   if(NOT CONFIG_BUILD_WITH_TFM)
     return()
   endif()
-  add_library(tfm_client STATIC IMPORTED GLOBAL)
+  set(interface ${CMAKE_BINARY_DIR}/tfm/api_ns/interface)
+  set(client ${CARGO_TARGET_DIR}/${RUST_TARGET}/debug/libtfm_api.a)
+  add_custom_target(tfm ALL
+    BYPRODUCTS ${client}
+    COMMAND ${CMAKE_COMMAND} -E copy_directory ${TFM_EXPORT}/interface ${interface}
+    COMMAND ${CMAKE_COMMAND} -E env TFM_API_NS=${TFM_EXPORT}
+      cargo build --package tfm_api --target ${RUST_TARGET} --target-dir ${CARGO_TARGET_DIR}
+    WORKING_DIRECTORY ${APP})
+  add_library(tfm_api INTERFACE)
+  target_include_directories(tfm_api INTERFACE
+    ${interface}/include ${interface}/include/crypto_keys ${CMAKE_CURRENT_LIST_DIR}/eras/${ERA}/include)
+  target_compile_definitions(tfm_api INTERFACE MBEDTLS_CONFIG_FILE="${CONFIG_MBEDTLS_CFG_FILE}")
+  add_dependencies(zephyr_interface tfm)
+  set(ERA_LIBRARIES -Wl,--whole-archive ${client} -Wl,--no-whole-archive ${TFM_EXPORT}/interface/lib/s_veneers.o PARENT_SCOPE)
 endfunction()

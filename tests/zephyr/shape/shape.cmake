@@ -1,0 +1,10 @@
+# A version of which there are headers' shapes only: `shape` is its number, and the macros of `wants` are on.
+function(shape_library shape)
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/shape/shape_config.h CONTENT "#define SHAPE ${shape}\n${ARGN}" @ONLY)
+  add_library(shape_headers INTERFACE)
+  target_include_directories(shape_headers INTERFACE ${CMAKE_CURRENT_LIST_DIR}/shape ${CMAKE_BINARY_DIR}/shape)
+  zephyr_library_named(shape)
+  zephyr_library_sources(${CMAKE_CURRENT_LIST_DIR}/shape/shape.c)
+  target_link_libraries(shape PUBLIC shape_headers)
+  target_compile_options(shape PRIVATE -Wno-unused-parameter)
+endfunction()
