@@ -1,7 +1,7 @@
 //! Errors on the device: provoked, named as the C headers name them, and explained, without a table on a desk.
 #![no_std]
 
-use psa::{Algorithm, Attributes, Curve, Error, Hash, Key, Sign, Usage};
+use psa::{Algorithm, Attributes, Curve, Hash, Key, Sign, Usage};
 use zephyr::printkln;
 
 /// A key for signatures, which the provider never gives out.

@@ -189,7 +189,7 @@ impl Running {
     /// Starts QEMU, or another program.
     pub fn start(command: &mut Command) -> Result<Self> {
         let child = command.spawn().with_context(|| {
-            let program = command.get_program().display();
+            let program = command.get_program().to_string_lossy().into_owned();
             format!("{program} is needed: package qemu-system-arm, or `cargo xtask setup`")
         })?;
         Ok(Self(child))
