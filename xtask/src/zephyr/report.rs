@@ -79,22 +79,20 @@ pub struct Report {
 
 impl Report {
     /// Reads twister's report. What was asked for and is not in it was filtered silently.
-    pub fn read(json: &str, samples: &[&'static str], boards: &[&'static Board]) -> Result<Self> {
+    pub fn read(json: &str, runs: &[(&'static str, &'static Board)]) -> Result<Self> {
         let twister: Twister =
             serde_json::from_str(json).context("twister.json is not as it is known here")?;
         let mut rows = Vec::new();
-        for sample in samples {
-            for board in boards {
-                let ours = twister.testsuites.iter().find(|suite| {
-                    let scenario = suite.name.rsplit('/').next().unwrap_or_default();
-                    scenario.rsplit('.').next() == Some(sample) && board.is(&suite.platform)
-                });
-                let outcome = ours.map_or_else(
-                    || Outcome::NotRun("twister does not mention it".into()),
-                    |suite| Outcome::of(suite, board),
-                );
-                rows.push((*sample, board.name, outcome));
-            }
+        for (sample, board) in runs {
+            let ours = twister.testsuites.iter().find(|suite| {
+                let scenario = suite.name.rsplit('/').next().unwrap_or_default();
+                scenario.rsplit('.').next() == Some(sample) && board.is(&suite.platform)
+            });
+            let outcome = ours.map_or_else(
+                || Outcome::NotRun("twister does not mention it".into()),
+                |suite| Outcome::of(suite, board),
+            );
+            rows.push((*sample, board.name, outcome));
         }
         Ok(Self { rows })
     }
@@ -167,7 +165,7 @@ mod tests {
 
     fn read(suites: &[(&str, &str, &str, &str)], board: &str) -> Report {
         let board = boards::named(board).unwrap();
-        Report::read(&json(suites), &["explain"], &[board]).unwrap()
+        Report::read(&json(suites), &[("explain", board)]).unwrap()
     }
 
     #[test]
@@ -249,6 +247,6 @@ mod tests {
 
     #[test]
     fn another_format_is_an_error() {
-        assert!(Report::read("{}", &["explain"], &[]).is_err());
+        assert!(Report::read("{}", &[]).is_err());
     }
 }
