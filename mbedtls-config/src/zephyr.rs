@@ -2,11 +2,14 @@
 //!
 //! The module's `zephyr/CMakeLists.txt` writes the file, `zephyr/README.md` describes it.
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
+
+mod library;
+
+pub use library::{Library, size_symbols};
 
 use crate::build::{Compiler, clang_args};
 use crate::error::Error;
@@ -216,7 +219,7 @@ impl Handover {
         Ok(arguments)
     }
 
-    /// The options one by one: CMake keeps those together that belong together.
+    /// The options one by one: `CMake` keeps those together that belong together.
     fn words(&self) -> Vec<String> {
         let words = self.options.iter().flat_map(|option| {
             option
@@ -297,91 +300,169 @@ fn changes_layout(option: &str) -> bool {
     )
 }
 
-/// Whose headers they are, by what their macros say.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Library {
-    /// Its name and version, such as `Mbed TLS 3.6`.
-    pub name: String,
-    /// The PSA core is behind the interface of TF-M, and an operation is a handle.
-    pub is_client: bool,
-    /// It is Mbed TLS 3.6, whose `pk.h` and `x509.h` the package `mbedtls-psa` binds.
-    pub is_3_6: bool,
-    /// Its password-authenticated key exchange is that of PSA Crypto API 1.2 PAKE Extension: `psa_pake_setup` takes the key.
-    pub has_other_pake: bool,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Library {
-    /// From the values of macros; a macro without a value is 1.
-    ///
-    /// Fails with the reason when the headers are of no known version.
-    ///
-    /// ```
-    /// use mbedtls_config::zephyr::Library;
-    ///
-    /// let of = |defined: &'static [(&str, i64)]| {
-    ///     Library::of(|name| defined.iter().find(|(known, _)| *known == name).map(|(_, value)| *value))
-    /// };
-    /// let library = of(&[("MBEDTLS_VERSION_NUMBER", 0x0306_0500), ("MBEDTLS_PSA_CRYPTO_C", 1)])?;
-    /// assert_eq!(library.name, "Mbed TLS 3.6");
-    /// assert!(of(&[("MBEDTLS_VERSION_NUMBER", 0x021c_0a00)]).unwrap_err().contains("Mbed TLS 2.28"));
-    /// # Ok::<(), String>(())
-    /// ```
-    pub fn of(value: impl Fn(&str) -> Option<i64>) -> Result<Self, String> {
-        const KNOWN: &str = "known are Mbed TLS 3.4 to 3.6 and 4 with TF-PSA-Crypto 1 (Zephyr 3.4 to 4.4), and TF-M from 1.8 on";
-        let parts = |number: i64| (number >> 24 & 0xff, number >> 16 & 0xff);
-        let has_core = value("MBEDTLS_PSA_CRYPTO_C").is_some();
-        let (name, version, known) = if let Some(number) = value("TF_PSA_CRYPTO_VERSION_NUMBER") {
-            let version = parts(number);
-            ("TF-PSA-Crypto", version, version.0 == 1)
-        } else if let Some(number) = value("MBEDTLS_VERSION_NUMBER") {
-            let version = parts(number);
-            (
-                "Mbed TLS",
-                version,
-                version.0 == 3 && (4..=6).contains(&version.1),
-            )
-        } else if value("PSA_CRYPTO_API_VERSION_MAJOR") == Some(1) {
-            return Ok(Self {
-                name: "TF-M before 2.1".to_owned(),
-                is_client: true,
-                is_3_6: false,
-                has_other_pake: false,
-            });
-        } else {
-            return Err(format!("psa/crypto.h says no version; {KNOWN}"));
-        };
-        let (major, minor) = version;
-        if !known {
-            return Err(format!(
-                "psa/crypto.h is that of {name} {major}.{minor}; {KNOWN}"
-            ));
+    /// A build folder with what CMake writes.
+    struct Build(tempfile::TempDir);
+
+    impl Build {
+        fn new() -> Self {
+            let build = Self(tempfile::tempdir().unwrap());
+            for file in ["autoconf.h", ".config", "headers/psa/crypto.h"] {
+                let path = build.0.path().join(file);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, "").unwrap();
+            }
+            fs::create_dir(build.0.path().join("mbedtls_psa")).unwrap();
+            build
         }
-        Ok(Self {
-            name: format!("{name} {major}.{minor}"),
-            is_client: !has_core,
-            is_3_6: name == "Mbed TLS" && minor == 6,
-            has_other_pake: name != "Mbed TLS",
-        })
-    }
-}
 
-/// The symbols that the C shim has for its own view of sizes, by the facts `size_T` and `align_T` of each type `T` that a
-/// binding has, as the call of a macro `sizes`.
-///
-/// ```
-/// let facts = [("align_psa_status_t", 4), ("size_psa_status_t", 4)];
-/// let facts = facts.map(|(name, value)| (name.to_owned(), value)).into();
-/// let symbols = mbedtls_config::zephyr::size_symbols(&facts);
-/// assert_eq!(symbols, "sizes! { mbedtls_psa_sizeof_psa_status_t_is_4_aligned_4 }\n");
-/// ```
-pub fn size_symbols(facts: &BTreeMap<String, i64>) -> String {
-    let symbol = |(fact, size): (&String, &i64)| {
-        let name = fact.strip_prefix("size_")?;
-        let align = facts.get(&format!("align_{name}"))?;
-        Some(format!(
-            "mbedtls_psa_sizeof_{name}_is_{size}_aligned_{align}"
-        ))
-    };
-    let symbols: Vec<_> = facts.iter().filter_map(symbol).collect();
-    format!("sizes! {{ {} }}\n", symbols.join(" "))
+        fn path(&self) -> &Path {
+            self.0.path()
+        }
+
+        fn text(&self) -> String {
+            let build = self.path().display();
+            format!(
+                "{FIRST_LINE}\nbuild={build}\ncompiler=cc\nautoconf={build}/autoconf.h\ndotconfig={build}/.config\n\
+                 include={build}/shim\ninclude={build}/headers\ndefine=KERNEL\ndefine=FILE=\"a b.h\"\n\
+                 option=-std=gnu11\noption=SHELL:-imacros {build}/autoconf.h\noption=-fshort-enums\n\
+                 need=PSA_WANT_A|PSA_WANT_B CONFIG_PSA_WANT_A who\nend\n"
+            )
+        }
+
+        fn read(&self, text: &str) -> Result<Option<Handover>, Error> {
+            fs::write(self.path().join(FILE), text).unwrap();
+            Handover::from_variables(|name| match name {
+                "BUILD_DIR" => Some(self.path().into()),
+                "DOTCONFIG" => Some(self.path().join(".config").into()),
+                _ => None,
+            })
+        }
+
+        fn error(&self, text: &str) -> String {
+            self.read(text).unwrap_err().to_string()
+        }
+    }
+
+    #[test]
+    fn one_variable_alone_is_not_zephyrs() {
+        for alone in Handover::VARIABLES {
+            let found = Handover::from_variables(|name| (name == alone).then(|| "/x".into()));
+            assert_eq!(found, Ok(None));
+        }
+        let empty = Handover::from_variables(|name| {
+            Some(if name == "DOTCONFIG" { "" } else { "/x" }.into())
+        });
+        assert_eq!(empty, Ok(None));
+    }
+
+    #[test]
+    fn each_line_is_read_in_its_order() {
+        let build = Build::new();
+        let handover = build.read(&build.text()).unwrap().unwrap();
+        assert_eq!(handover.compiler, Path::new("cc"));
+        assert_eq!(
+            handover.include,
+            [build.path().join("shim"), build.path().join("headers")]
+        );
+        assert_eq!(handover.defines, ["KERNEL", "FILE=\"a b.h\""]);
+        assert_eq!(handover.words()[1], "-imacros");
+        assert_eq!(handover.needs[0].macros, ["PSA_WANT_A", "PSA_WANT_B"]);
+        assert_eq!(handover.needs[0].kconfig, "CONFIG_PSA_WANT_A");
+        assert_eq!(handover.watched()[1], build.path().join("autoconf.h"));
+    }
+
+    #[test]
+    fn a_missing_file_says_which_option_writes_it() {
+        let build = Build::new();
+        let error = Handover::read(build.path()).unwrap_err().to_string();
+        assert!(error.contains("handover.txt"), "{error}");
+        assert!(error.contains("CONFIG_MBEDTLS_PSA_RUST=y"), "{error}");
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_file_is_named() {
+        let build = Build::new();
+        let text = build.text();
+        for (wrong, says) in [
+            (String::new(), "begins with ``"),
+            (text.replace("handover 1", "handover 9"), "handover 9"),
+            (text.replace("\nend\n", "\n"), "does not end with `end`"),
+            (text.replace("define=KERNEL", "KERNEL"), "`KERNEL` is no"),
+            (text.replace("define=", "macro="), "`macro=KERNEL`"),
+            (text.replace("\nbuild=", "\nbuild=/old"), "/old"),
+            (text.replace("\ncompiler=cc", ""), "names no compiler"),
+            (text.replace("autoconf.h", "gone.h"), "gone.h is not there"),
+            (text.replace("/.config", "/.gone"), ".gone is not there"),
+            (
+                text.replace("CONFIG_PSA_WANT_A who", ""),
+                "no MACRO OPTION WHO",
+            ),
+        ] {
+            let error = build.error(&wrong);
+            assert!(error.contains("handover.txt: "), "{error}");
+            assert!(error.contains(says), "{says}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_folder_by_another_path_is_the_same_folder() {
+        let build = Build::new();
+        let path = build.path().display();
+        let other = format!("\nbuild={path}/headers/..\n");
+        let text = build.text().replace(&format!("\nbuild={path}\n"), &other);
+        assert!(build.read(&text).unwrap().is_some());
+    }
+
+    #[test]
+    fn clang_sees_what_zephyrs_compiler_sees() {
+        let build = Build::new();
+        let text = build
+            .text()
+            .replace("compiler=cc", "compiler=arm-none-eabi-gcc")
+            .replace("option=-std=gnu11", "option=-mcpu=cortex-m33");
+        let handover = build.read(&text).unwrap().unwrap();
+        let arguments = handover.clang_args("thumbv8m.main-none-eabi").unwrap();
+        let has = |argument: &str| arguments.iter().any(|known| known == argument);
+        assert!(has("--target=arm-none-eabi") && has("-fshort-enums"));
+        assert!(has("-DKERNEL") && has("-DFILE=\"a b.h\""));
+        assert!(has(&format!("-I{}/headers", build.path().display())));
+        // The C library's headers, found by the compiler.
+        let newlib = |argument: &String| {
+            argument
+                .strip_prefix("-isystem")
+                .is_some_and(|folder| Path::new(folder).join("newlib.h").is_file())
+        };
+        assert!(arguments.iter().any(newlib), "{arguments:?}");
+        let [.., include, autoconf] = &arguments[..] else {
+            panic!("{arguments:?}");
+        };
+        assert_eq!(include, "-include");
+        assert!(autoconf.ends_with("/autoconf.h"));
+    }
+
+    #[test]
+    fn headers_that_are_not_there_are_an_error() {
+        let build = Build::new();
+        fs::remove_file(build.path().join("headers/psa/crypto.h")).unwrap();
+        let handover = build.read(&build.text()).unwrap().unwrap();
+        let error = handover.clang_args("x").unwrap_err().to_string();
+        assert!(error.contains("psa/crypto.h"), "{error}");
+    }
+
+    #[test]
+    fn one_macro_of_a_need_is_enough_and_none_is_an_error() {
+        let build = Build::new();
+        let handover = build.read(&build.text()).unwrap().unwrap();
+        assert_eq!(handover.check_needs(|name| name == "PSA_WANT_B"), Ok(()));
+        let error = handover.check_needs(|_| false).unwrap_err().to_string();
+        assert!(
+            error.contains(".config: PSA_WANT_A or PSA_WANT_B"),
+            "{error}"
+        );
+        assert!(error.contains("set CONFIG_PSA_WANT_A=y"), "{error}");
+    }
 }

@@ -2,7 +2,7 @@
 mod arm;
 pub mod checks;
 mod cost;
-mod export;
+pub mod export;
 mod hybrid;
 pub mod image;
 mod local;
@@ -104,6 +104,11 @@ pub fn run(workspace: &Workspace, args: &[OsString]) -> Result<()> {
     run_each(workspace, options.images()?, tfm.as_ref())
 }
 
+/// What the stand-in exports, as a TF-M build would.
+pub fn stand_in_export(workspace: &Workspace) -> Result<Export> {
+    Ok(spe::build(workspace)?.into_export())
+}
+
 /// Every vector, on a Cortex-M33 alone.
 pub fn long_alone(workspace: &Workspace) -> Result<()> {
     long::local(workspace)
@@ -111,7 +116,7 @@ pub fn long_alone(workspace: &Workspace) -> Result<()> {
 
 /// Every vector, behind the stand-in.
 pub fn long_behind_secure_side(workspace: &Workspace) -> Result<()> {
-    long::ns(workspace, &spe::build(workspace)?.into_export())
+    long::ns(workspace, &stand_in_export(workspace)?)
 }
 
 fn run_each(
@@ -124,9 +129,7 @@ fn run_each(
         match (run, tfm) {
             (Run::Alone(run), _) => run(workspace),
             (Run::BehindSecureSide(run), Some(tfm)) => run(workspace, tfm),
-            (Run::BehindSecureSide(run), None) => {
-                run(workspace, &spe::build(workspace)?.into_export())
-            }
+            (Run::BehindSecureSide(run), None) => run(workspace, &stand_in_export(workspace)?),
         }
         .with_context(|| format!("image {name}"))?;
     }

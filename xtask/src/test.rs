@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every test, step by step, with times and one table at the end.
 mod cargo;
 mod features;
+mod handover;
 mod peers;
 mod threads;
 mod valgrind;
@@ -132,6 +133,7 @@ const STEPS: &[Step] = &[
         Count::one(bench::run(w, &["--only", "names"].map(Into::into)))
     }),
     ("firmware in QEMU", |w| Count::one(firmware::run(w, &[]))),
+    ("Zephyr's handover", handover::run),
     ("oldest Rust", cargo::oldest),
 ];
 

@@ -1,6 +1,12 @@
-# A version of which there are headers' shapes only: `shape` is its number, and the macros of `wants` are on.
+# A version of which there are headers' shapes only: `shape` is its number, and what follows its configuration. With
+# SHAPE_OF_CLANG, bindgen sees another version than the compiler.
 function(shape_library shape)
-  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/shape/shape_config.h CONTENT "#define SHAPE ${shape}\n${ARGN}" @ONLY)
+  set(text "#define SHAPE ${shape}\n${ARGN}")
+  if(DEFINED SHAPE_OF_CLANG)
+    string(PREPEND text "#if defined(__clang__)\n#define SHAPE ${SHAPE_OF_CLANG}\n#else\n")
+    string(REPLACE "SHAPE ${shape}\n" "SHAPE ${shape}\n#endif\n" text "${text}")
+  endif()
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/shape/shape_config.h CONTENT "${text}" @ONLY)
   add_library(shape_headers INTERFACE)
   target_include_directories(shape_headers INTERFACE ${CMAKE_CURRENT_LIST_DIR}/shape ${CMAKE_BINARY_DIR}/shape)
   zephyr_library_named(shape)

@@ -83,11 +83,12 @@ pub static TOOLS: [Tool; 9] = [
         brew: &["valgrind"],
     },
     Tool {
+        // With the make that its files are for.
         name: CMAKE,
-        probe: Probe::Programs(&["cmake"]),
-        apt: &["cmake"],
-        dnf: &["cmake"],
-        brew: &["cmake"],
+        probe: Probe::Programs(&["cmake", "make"]),
+        apt: &["cmake", "make"],
+        dnf: &["cmake", "make"],
+        brew: &["cmake", "make"],
     },
     Tool {
         // cmake's Makefiles, and the script that writes psa-crypto's configuration.
