@@ -9,7 +9,9 @@ use zephyr::{printk, printkln};
 #[unsafe(no_mangle)]
 extern "C" fn rust_main() {
     let Some(provider) = Provider::named(CONFIG_CONFORMANCE_PROVIDER) else {
-        printkln!("CONFIG_CONFORMANCE_PROVIDER: no provider `{CONFIG_CONFORMANCE_PROVIDER}` in the table of what is offered");
+        printkln!(
+            "CONFIG_CONFORMANCE_PROVIDER: no provider `{CONFIG_CONFORMANCE_PROVIDER}` in the table of what is offered"
+        );
         return;
     };
     if let Err(error) = psa::init() {

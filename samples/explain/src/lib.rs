@@ -15,7 +15,11 @@ fn explain(code: i32) {
         printkln!("{code}: no single code");
         return;
     };
-    printkln!("{code} = -{:#06x} = {name}: {}", code.unsigned_abs(), name.describe());
+    printkln!(
+        "{code} = -{:#06x} = {name}: {}",
+        code.unsigned_abs(),
+        name.describe()
+    );
 }
 
 /// Does what must fail, and explains how it failed.
@@ -44,7 +48,10 @@ fn errors() -> psa::Result<()> {
 
     hash.fill(1);
     let other = key.sign_hash_into(Sign::Ecdsa(Hash::Sha512), &hash, &mut buffer);
-    provoke("signing with another algorithm than the key's", other.map(drop));
+    provoke(
+        "signing with another algorithm than the key's",
+        other.map(drop),
+    );
     Ok(())
 }
 
