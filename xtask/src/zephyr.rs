@@ -225,6 +225,18 @@ mod tests {
         assert_eq!(folders, samples);
     }
 
+    /// `cargo fmt` does not know them: they are no members of the workspace.
+    #[test]
+    fn the_samples_are_formatted() {
+        let workspace = Workspace::new(true).unwrap();
+        for sample in SAMPLES {
+            let mut rustfmt = workspace.command("rustfmt");
+            rustfmt.args(["--check", "--edition", "2024"]);
+            rustfmt.arg(format!("samples/{}/src/lib.rs", sample.name));
+            shell::output(&mut rustfmt).unwrap();
+        }
+    }
+
     #[test]
     fn a_folder_without_west_is_refused() {
         let folder = tempfile::tempdir().unwrap();
