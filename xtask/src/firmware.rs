@@ -1,6 +1,6 @@
 //! `cargo xtask firmware`: the Cortex-M33 images, built and run in QEMU.
 mod arm;
-mod checks;
+pub mod checks;
 mod cost;
 pub mod export;
 mod hybrid;
@@ -151,11 +151,7 @@ fn stand_in(workspace: &Workspace) -> Result<()> {
 
 /// Where firmware is built: `firmware` in cargo's target folder.
 fn output_folder(workspace: &Workspace) -> Result<PathBuf> {
-    let metadata = workspace.metadata()?;
-    let target = metadata["target_directory"]
-        .as_str()
-        .context("cargo metadata names the target folder")?;
-    Ok(PathBuf::from(target).join("firmware"))
+    Ok(workspace.target_folder()?.join("firmware"))
 }
 
 #[cfg(test)]

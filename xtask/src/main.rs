@@ -14,6 +14,7 @@ mod setup;
 mod shell;
 mod supply;
 mod test;
+mod zephyr;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -40,6 +41,8 @@ cargo xtask <command> [options]
   firmware [IMAGE...] [--tfm EXPORT] [--long]
                                   the Cortex-M33 images, built and run in QEMU; with --tfm behind this TF-M,
                                   with --long also with every vector of the conformance list
+  zephyr --workspace DIR [--board B]...
+                                  the samples for Zephyr, built and run by twister in that workspace of west
   bench [--only GROUP] [--json FILE]
                                   figures; with --json also as rows of group, metric, subject, value and unit
 
@@ -153,6 +156,7 @@ fn run() -> Result<()> {
         "semver" if rest == ["--record"] => semver::record(&workspace),
         "firmware" => firmware::run(&workspace, &rest),
         "fuzz" => fuzz::run(&workspace, &rest),
+        "zephyr" => zephyr::run(&workspace, &rest),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())

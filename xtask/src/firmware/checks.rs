@@ -91,7 +91,6 @@ const DEVICE: &str = "device-0001";
 pub fn journey(mut machine: Machine, way: &str) -> Result<()> {
     let scratch = Scratch::new()?;
     let authority = Authority::new(&scratch, "authority")?;
-    fs::create_dir(scratch.path(DEVICE))?;
     machine.folder = Some(scratch.folder().to_path_buf());
     machine.arguments = vec![way.to_owned()];
 
@@ -116,8 +115,17 @@ pub fn journey(mut machine: Machine, way: &str) -> Result<()> {
     Ok(())
 }
 
-/// Checks what the image has printed so far, and puts the certificate where it looks for it.
+/// Puts the certificate where the image looks for it.
 fn answer(scratch: &Scratch, authority: &Authority, printed: &Printed) -> Result<()> {
+    let certificate = certificate(scratch, authority, printed)?;
+    // Moved, so that the image never reads half of it.
+    fs::rename(scratch.path(&certificate), scratch.path("certificate.pem"))?;
+    Ok(())
+}
+
+/// Checks what the device has printed so far, and signs its request; the file of the certificate.
+pub fn certificate(scratch: &Scratch, authority: &Authority, printed: &Printed) -> Result<String> {
+    fs::create_dir_all(scratch.path(DEVICE))?;
     let write = |name: &str, title: &str| -> Result<String> {
         let file = format!("{DEVICE}/{name}");
         fs::write(scratch.path(&file), printed.block(title)?)?;
@@ -135,19 +143,17 @@ fn answer(scratch: &Scratch, authority: &Authority, printed: &Printed) -> Result
 
     let certificate = authority.sign(DEVICE)?;
     authority.verify(&certificate)?;
-    // Moved, so that the image never reads half of it.
-    fs::rename(scratch.path(&certificate), scratch.path("certificate.pem"))?;
-    Ok(())
+    Ok(certificate)
 }
 
 /// What an image has printed, with lines `== title` before its blocks.
 #[derive(Default)]
-struct Printed {
-    lines: Vec<String>,
+pub struct Printed {
+    pub lines: Vec<String>,
 }
 
 impl Printed {
-    fn see(&mut self, line: &str) {
+    pub fn see(&mut self, line: &str) {
         self.lines.push(line.to_owned());
     }
 

@@ -130,7 +130,7 @@ pub fn lint(workspace: &Workspace, args: &[&str]) -> Count {
 
 /// The device builds: everything that runs on a Cortex-M33 compiles for it, C included.
 pub fn thumb(workspace: &Workspace) -> Count {
-    let builds: [&[&str]; 3] = [
+    let builds: [&[&str]; 4] = [
         &[
             "--package",
             "mbedtls-psa",
@@ -146,6 +146,8 @@ pub fn thumb(workspace: &Workspace) -> Count {
             "mbedtls",
         ],
         &["--package", "tfm-sys", "--no-default-features"],
+        // What the samples for Zephyr are made of, without any provider.
+        &["--package", "provision-journey"],
     ];
     let mut sum = Count::default();
     for build in builds {
