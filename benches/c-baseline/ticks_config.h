@@ -1,4 +1,6 @@
-/* On top of Mbed TLS's default configuration: no operating system. */
+/* On top of Mbed TLS's default configuration: keys of the PSA core for PK, and no operating system. */
+#define MBEDTLS_USE_PSA_CRYPTO
+
 #undef MBEDTLS_FS_IO
 #undef MBEDTLS_HAVE_TIME
 #undef MBEDTLS_HAVE_TIME_DATE
