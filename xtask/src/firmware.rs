@@ -1,18 +1,18 @@
 //! `cargo xtask firmware`: the Cortex-M33 images, built and run in QEMU.
-mod arm;
-mod checks;
-mod cost;
-mod export;
+pub mod arm;
+pub mod checks;
+pub mod cost;
+pub mod export;
 mod hybrid;
 pub mod image;
-mod local;
+pub mod local;
 mod long;
 mod ns;
-mod qemu;
+pub mod qemu;
 mod selftest;
 mod smoke;
-mod spe;
-mod stamp;
+pub mod spe;
+pub mod stamp;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -141,7 +141,7 @@ fn stand_in(workspace: &Workspace) -> Result<()> {
 }
 
 /// Where firmware is built: `firmware` in cargo's target folder.
-fn output_folder(workspace: &Workspace) -> Result<PathBuf> {
+pub fn output_folder(workspace: &Workspace) -> Result<PathBuf> {
     let metadata = workspace.metadata()?;
     let target = metadata["target_directory"]
         .as_str()
