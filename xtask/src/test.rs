@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every test, step by step, with times and one table at the end.
 mod cargo;
 mod features;
-mod peers;
+pub mod peers;
 mod threads;
 mod valgrind;
 
