@@ -10,6 +10,8 @@
 mod call;
 #[cfg(feature = "tfm")]
 mod client;
+#[cfg(mbedtls = "PSA_P256M_DRIVER_ENABLED")]
+mod driver;
 #[cfg(mbedtls = "ERROR_C")]
 pub(crate) mod error;
 #[cfg(mbedtls = "PSA_CRYPTO_STORAGE_C")]

@@ -13,7 +13,11 @@ extern crate alloc;
 extern crate std;
 
 mod error;
-#[cfg(any(mbedtls = "USE_PSA_CRYPTO", mbedtls = "ERROR_C"))]
+#[cfg(any(
+    mbedtls = "USE_PSA_CRYPTO",
+    mbedtls = "ERROR_C",
+    mbedtls = "PSA_P256M_DRIVER_ENABLED"
+))]
 mod ffi;
 #[cfg(mbedtls = "USE_PSA_CRYPTO")]
 pub mod md;

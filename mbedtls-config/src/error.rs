@@ -95,6 +95,8 @@ pub enum Reason {
     Excludes(Vec<String>),
     /// Mbed TLS refuses it, and no option helps: the file that says so.
     Refused(String),
+    /// The PSA half of the configuration has no other curve beside the driver for P-256, and this is one.
+    OneCurve(String),
 }
 
 impl std::fmt::Display for Contradiction {
@@ -122,6 +124,12 @@ impl std::fmt::Display for Contradiction {
                 let subject = if alone { last } else { ", which" };
                 write!(out, "{subject} is refused here by {file}")
             }
+            (Reason::OneCurve(curve), _) => write!(
+                out,
+                "{last} with PSA_CRYPTO_CONFIG has no other curve than P-256, and {} is one: leave out PSA_CRYPTO_CONFIG, \
+                 then the driver stands beside the curves of Mbed TLS, or leave out the driver",
+                short(curve)
+            ),
         }
     }
 }

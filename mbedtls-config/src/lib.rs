@@ -5,6 +5,7 @@ pub mod build;
 mod client;
 mod config;
 pub mod cpp;
+mod driver;
 mod error;
 mod evaluation;
 pub mod expr;
