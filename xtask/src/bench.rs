@@ -133,8 +133,10 @@ impl Report {
     }
 }
 
-/// Features of an image that put the P-256 driver into it.
-const DRIVER: &[&str] = &[];
+/// The feature that puts the P-256 driver into an image or a program: assembly where the core has DSP, else RustCrypto.
+const DRIVER: &str = "psa-client/p256-driver";
+/// The same of assembly alone, for a device that is known to have DSP.
+const DRIVER_ASM: &str = "psa-client/p256-driver-asm";
 
 #[derive(Default)]
 struct Options {

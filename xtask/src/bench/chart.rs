@@ -37,14 +37,15 @@ const PARTS: [Part; 2] = [
 ];
 
 /// What a subject is called where there is room.
-const WORDS: [(&str, &str); 7] = [
+const WORDS: [(&str, &str); 8] = [
     ("ours", "mbedtls-psa"),
     ("ours-no-driver", "mbedtls-psa, no driver"),
     ("mbedtls-c", "Mbed TLS in C"),
     ("p256-m", "Mbed TLS in C, p256-m"),
     ("rustcrypto", "RustCrypto p256"),
-    ("ours, ns", "mbedtls-psa, TF-M"),
-    ("ours, hybrid", "mbedtls-psa, hybrid"),
+    ("ours-auto", "mbedtls-psa, any core"),
+    ("ours-ns", "mbedtls-psa, TF-M"),
+    ("ours-hybrid", "mbedtls-psa, hybrid"),
 ];
 
 const WIDTH: usize = 760;

@@ -71,7 +71,7 @@ const PEERS: [(&str, &str); 4] = [
 ];
 
 pub fn run(workspace: &Workspace) -> Result<Report> {
-    let with_driver = build(workspace, "driver", super::DRIVER)?;
+    let with_driver = build(workspace, "driver", &[super::DRIVER])?;
     let without = build(workspace, "no-driver", &[])?;
     let mut subjects = Vec::new();
     for (name, program, argument) in [

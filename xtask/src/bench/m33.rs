@@ -122,7 +122,7 @@ fn images(workspace: &Workspace, board: &Board) -> Result<Vec<(&'static str, Pat
         Ok::<_, anyhow::Error>((subject, program.build(workspace)?))
     };
     Ok(vec![
-        rust("ours", None, super::DRIVER)?,
+        rust("ours", None, &[super::DRIVER])?,
         rust("ours-no-driver", None, &[])?,
         c("mbedtls-c", &[])?,
         c("p256-m", &[("MBEDTLS_PSA_P256M_DRIVER_ENABLED", "1")])?,

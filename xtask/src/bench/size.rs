@@ -52,26 +52,23 @@ impl Measured {
 
 pub fn run(bench: &Bench) -> Result<Report> {
     let workspace = bench.workspace;
+    let local = |subject: &'static str, features: &[&str]| {
+        let features = [&["local"], features].concat();
+        alone(
+            subject,
+            rust(workspace, &format!("-{subject}"), &features, None)?,
+        )
+    };
     let mut images = vec![
-        alone(
-            OURS,
-            rust(
-                workspace,
-                "-local",
-                &[super::DRIVER, &["local"]].concat(),
-                None,
-            )?,
-        )?,
-        alone(
-            "ours-no-driver",
-            rust(workspace, "-local-no-driver", &["local"], None)?,
-        )?,
+        local(OURS, &[super::DRIVER_ASM])?,
+        local("ours-no-driver", &[])?,
         alone(IN_C, c(workspace, IN_C, &[("JOURNEY_P256_M", "1")])?)?,
         alone("mbedtls-c", c(workspace, "mbedtls-c", &[])?)?,
+        local("ours-auto", &[super::DRIVER])?,
     ];
     let secure = bench.secure_side()?;
     let root = secure.root().as_os_str();
-    for (subject, feature) in [("ours, ns", "ns"), ("ours, hybrid", "hybrid")] {
+    for (subject, feature) in [("ours-ns", "ns"), ("ours-hybrid", "hybrid")] {
         let image = rust(workspace, &format!("-{feature}"), &[feature], Some(root))?;
         let machine = Machine::an521(secure.image(), image.clone());
         images.push(gone(subject, image, machine)?);
@@ -80,8 +77,9 @@ pub fn run(bench: &Bench) -> Result<Report> {
         rows: rows(&images),
         notes: vec![
             format!(
-                "`ours`: everything in one image, as the programs in C are (Mbed TLS with p256-m, and with its built-in ECC); \
-                 `ours, ns` and `ours, hybrid` have their keys behind TrustZone ({}).",
+                "`ours`: everything in one image, with the driver's assembly, as the programs in C are (Mbed TLS with p256-m, and \
+                 with its built-in ECC); `ours-auto` has RustCrypto's P-256 as well, for cores without DSP; `ours-ns` and \
+                 `ours-hybrid` have their keys behind TrustZone ({}).",
                 secure.provider()?
             ),
             format!(
