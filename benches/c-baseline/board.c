@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mbedtls/entropy.h"
-#include "platform_memory.h"
+#include "platform_hooks.h"
 
 extern uint32_t board_data_start[], board_data_end[], board_data_source[];
 extern uint32_t board_bss_start[], board_bss_end[];

@@ -15,4 +15,4 @@
 #define MBEDTLS_PLATFORM_MEMORY
 #define MBEDTLS_PLATFORM_CALLOC_MACRO platform_calloc
 #define MBEDTLS_PLATFORM_FREE_MACRO   platform_free
-#include "platform_memory.h"
+#include "platform_hooks.h"

@@ -4,10 +4,13 @@
 //! taken. A row with a limit is a promise, and the command fails when it is broken.
 mod baseline;
 mod chart;
+mod clean_build;
 mod elf;
 mod host;
 mod m33;
 mod names;
+mod ns;
+mod options;
 mod results;
 mod size;
 mod table;
@@ -102,6 +105,13 @@ const GROUPS: &[Group] = &[
         measure: |bench| m33::run(bench.workspace),
     },
     Group {
+        name: ns::GROUP,
+        title: "Non-secure side",
+        about: "Instructions of a call into TF-M on the non-secure side, with a veneer of two instructions in TF-M's place; \
+            `lock`: with an RTOS's lock that is free.",
+        measure: ns::run,
+    },
+    Group {
         name: size::GROUP,
         title: "Image sizes",
         about: "The journey of `tests/firmware/checks`: a key with its PEM, a key that cannot be exported, its request, and \
@@ -121,6 +131,21 @@ const GROUPS: &[Group] = &[
         title: "Host",
         about: "Operations on this machine. Keys, PEM and requests as on the Cortex-M33; `verify` has a public key.",
         measure: |bench| host::run(bench.workspace),
+    },
+    Group {
+        name: clean_build::GROUP,
+        title: "Clean build",
+        about: "How long a crate takes to build, with the C library below it.",
+        measure: |bench| clean_build::run(bench.workspace),
+    },
+    Group {
+        name: options::GROUP,
+        title: "Options of Mbed TLS",
+        about: "The programs in C on AN505 (`-march=armv8-m.main+dsp`), with one choice changed at a time; `options-driver`: \
+            P-256 by a driver (p256-m), so that no curve of Mbed TLS is in the image. `base`: `-Os`, `ECP_NIST_OPTIM`, a \
+            window of 4, one AES table, in flash, `SHA256_SMALLER`, four key slots. The profiles are promises: nothing \
+            measured here is smaller than `size`, or does P-256 faster than `speed`.",
+        measure: |bench| options::run(bench.workspace),
     },
 ];
 
