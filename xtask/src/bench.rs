@@ -158,7 +158,7 @@ impl Report {
     }
 }
 
-/// The feature that puts the P-256 driver into an image or a program: assembly where the core has DSP, else RustCrypto.
+/// The feature that puts the P-256 driver into an image or a program: assembly where the core has DSP, else `RustCrypto`.
 const DRIVER: &str = "psa-client/p256-driver";
 /// The same of assembly alone, for a device that is known to have DSP.
 const DRIVER_ASM: &str = "psa-client/p256-driver-asm";
@@ -198,6 +198,13 @@ impl Options {
             .iter()
             .filter(|group| self.only.is_empty() || self.only.iter().any(|name| name == group.name))
     }
+}
+
+/// Compiles the program in C that the size of ours is held against.
+pub fn program_in_c(workspace: &Workspace) -> Result<()> {
+    let image = size::in_c(workspace)?;
+    println!("{}", image.display());
+    Ok(())
 }
 
 /// Measures the groups that the arguments name, all of them without any; then `benches/results.md` is written anew.

@@ -117,9 +117,12 @@ fn draw(body: &mut String, block: &Block, left: usize, top: &mut usize) {
         escaped(block.unit)
     );
     let most = block.bars.iter().map(|bar| bar.1).fold(0.0, f64::max);
-    #[allow(clippy::cast_precision_loss, reason = "a few hundred")]
-    let room = (COLUMN - 2 * MARGIN - LABELS - VALUES) as f64;
     let bar_left = left + LABELS;
+    #[allow(clippy::cast_precision_loss, reason = "a few hundred")]
+    let (room, zero) = (
+        (COLUMN - 2 * MARGIN - LABELS - VALUES) as f64,
+        bar_left as f64,
+    );
     for (subject, value) in &block.bars {
         *top += LINE;
         let width = if most > 0.0 {
@@ -139,7 +142,7 @@ fn draw(body: &mut String, block: &Block, left: usize, top: &mut usize) {
         };
         let words = WORDS.iter().find(|(name, _)| name == subject);
         let words = words.map_or(*subject, |(_, words)| words);
-        let text_left = bar_left as f64 + width + 5.0;
+        let text_left = zero + width + 5.0;
         _ = writeln!(
             body,
             "<text x=\"{left}\" y=\"{top}\">{}</text><rect class=\"{class}\" opacity=\"{opacity}\" x=\"{bar_left}\" \

@@ -138,16 +138,16 @@ fn build(workspace: &Workspace, name: &str, features: &[&str]) -> Result<PathBuf
         .arg("--features")
         .arg([&["mbedtls-psa/aes-gcm"], features].concat().join(","))
         .arg("--message-format=json-render-diagnostics");
-    let built = shell::output_shown(&mut build)?
+    let program = shell::output_shown(&mut build)?
         .lines()
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
         .find_map(|message| message["executable"].as_str().map(PathBuf::from))
         .context("cargo names no program of bench-host")?;
     let folder = output_folder(workspace)?.join("host");
     fs::create_dir_all(&folder)?;
-    let program = folder.join(format!("bench-host-{name}{EXE_SUFFIX}"));
-    fs::copy(&built, &program).with_context(|| built.display().to_string())?;
-    Ok(program)
+    let kept = folder.join(format!("bench-host-{name}{EXE_SUFFIX}"));
+    fs::copy(&program, &kept).with_context(|| program.display().to_string())?;
+    Ok(kept)
 }
 
 /// Builds the program of a peer.

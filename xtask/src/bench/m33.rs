@@ -1,4 +1,4 @@
-//! Ticks on a Cortex-M33, with and without the DSP extension: ours beside Mbed TLS in C, p256-m and RustCrypto.
+//! Ticks on a Cortex-M33, with and without the DSP extension: ours beside Mbed TLS in C, p256-m and `RustCrypto`.
 use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::time::Duration;

@@ -14,7 +14,7 @@ type Define = (&'static str, &'static str);
 /// A choice: its name, options, and flags for the files in which the time is spent.
 type Choice = (&'static str, &'static [Define], Option<&'static str>);
 
-/// Every choice changes the one before all: `-Os`, NIST_OPTIM, a window of 4, tables of AES in flash and one of four,
+/// Every choice changes the one before all: `-Os`, `NIST_OPTIM`, a window of 4, tables of AES in flash and one of four,
 /// the small SHA-256, four key slots.
 const CURVES: &[Choice] = &[
     ("base", &[], None),
@@ -151,7 +151,7 @@ fn measured(
             Some(row(metric, *value, "ticks"))
         })
         .collect();
-    let gone = size::alone("journey", journey.clone())?;
+    let gone = size::alone("journey", &journey)?;
     rows.push(row("flash", size::bytes(elf::flash(&journey)?), "B"));
     rows.push(row("ram", gone.ram(), "B"));
     Ok(rows)

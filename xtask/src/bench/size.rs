@@ -1,5 +1,5 @@
 //! What the journey takes of a device: flash, and RAM for variables, heap and stack.
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
@@ -56,14 +56,14 @@ pub fn run(bench: &Bench) -> Result<Report> {
         let features = [&["local"], features].concat();
         alone(
             subject,
-            rust(workspace, &format!("-{subject}"), &features, None)?,
+            &rust(workspace, &format!("-{subject}"), &features, None)?,
         )
     };
     let mut images = vec![
         local(OURS, &[super::DRIVER_ASM])?,
         local("ours-no-driver", &[])?,
-        alone(IN_C, c(workspace, IN_C, &[("JOURNEY_P256_M", "1")])?)?,
-        alone("mbedtls-c", c(workspace, "mbedtls-c", &[])?)?,
+        alone(IN_C, &in_c(workspace)?)?,
+        alone("mbedtls-c", &c(workspace, "mbedtls-c", &[])?)?,
         local("ours-auto", &[super::DRIVER])?,
     ];
     let secure = bench.secure_side()?;
@@ -71,7 +71,7 @@ pub fn run(bench: &Bench) -> Result<Report> {
     for (subject, feature) in [("ours-ns", "ns"), ("ours-hybrid", "hybrid")] {
         let image = rust(workspace, &format!("-{feature}"), &[feature], Some(root))?;
         let machine = Machine::an521(secure.image(), image.clone());
-        images.push(gone(subject, image, machine)?);
+        images.push(gone(subject, &image, machine)?);
     }
     Ok(Report {
         rows: rows(&images),
@@ -112,6 +112,11 @@ fn rust(
     .build(workspace)
 }
 
+/// The program in C, with p256-m.
+pub fn in_c(workspace: &Workspace) -> Result<PathBuf> {
+    c(workspace, IN_C, &[("JOURNEY_P256_M", "1")])
+}
+
 fn c(workspace: &Workspace, name: &str, define: &[(&'static str, &str)]) -> Result<PathBuf> {
     Program {
         name: &format!("journey-{name}"),
@@ -125,19 +130,19 @@ fn c(workspace: &Workspace, name: &str, define: &[(&'static str, &str)]) -> Resu
 }
 
 /// Lets an image that needs no secure side go its way on AN505.
-pub fn alone(subject: &'static str, image: PathBuf) -> Result<Measured> {
-    let machine = Machine::alone("mps2-an505", image.clone());
+pub fn alone(subject: &'static str, image: &Path) -> Result<Measured> {
+    let machine = Machine::alone("mps2-an505", image.to_path_buf());
     gone(subject, image, machine)
 }
 
 /// Lets an image go its way, which the host checks, and reads what it took.
-fn gone(subject: &'static str, image: PathBuf, machine: Machine) -> Result<Measured> {
+fn gone(subject: &'static str, image: &Path, machine: Machine) -> Result<Measured> {
     let lines = checks::journey_quietly(machine, WAY).context(subject)?;
     let number = |what: &str| lines.iter().find_map(|line| number(line, what));
-    let variables = bytes(elf::variables(&image)?);
+    let variables = bytes(elf::variables(image)?);
     Ok(Measured {
         subject,
-        flash: bytes(elf::flash(&image)?),
+        flash: bytes(elf::flash(image)?),
         // A heap among the variables counts by what is used of it.
         variables: variables - number("heap, room: ").unwrap_or_default(),
         heap: number("heap, most in use: ").unwrap_or_default(),
