@@ -36,8 +36,10 @@ cargo xtask <command> [options]
   firmware [IMAGE...] [--tfm EXPORT] [--long]
                                   the Cortex-M33 images, built and run in QEMU; with --tfm behind this TF-M,
                                   with --long also with every vector of the conformance list
-  bench [--only GROUP] [--json FILE]
-                                  figures; with --json also as rows of group, metric, subject, value and unit
+  bench [--only GROUP] [--tfm EXPORT] [--json FILE]
+                                  figures beside those of other libraries, written to benches/results.md; of one group
+                                  only printed; with --tfm beside this TF-M's client; with --json also as rows of group,
+                                  metric, subject, value and unit
 
   --offline                       anywhere: never touches the network";
 
