@@ -26,6 +26,7 @@ use serde::Serialize;
 
 use crate::firmware::export::Export;
 use crate::firmware::spe;
+use crate::setup;
 use crate::shell::Workspace;
 
 /// One figure.
@@ -210,6 +211,9 @@ pub fn program_in_c(workspace: &Workspace) -> Result<()> {
 /// Measures the groups that the arguments name, all of them without any; then `benches/results.md` is written anew.
 pub fn run(workspace: &Workspace, args: &[OsString]) -> Result<()> {
     let options = Options::parse(args)?;
+    if options.groups().any(|group| group.name != names::GROUP) {
+        setup::run(workspace, &setup::for_bench())?;
+    }
     let tfm = options
         .tfm
         .clone()

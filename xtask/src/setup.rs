@@ -27,11 +27,19 @@ const MANIFESTS: [&str; 5] = [
 
 /// What `cargo xtask test` needs.
 pub fn everything() -> Needs {
-    let wanted = |tool: &&Tool| tool.name != tools::FOR_PEERS;
+    let wanted = |tool: &&Tool| ![tools::FOR_PEERS, tools::FOR_BENCH].contains(&tool.name);
     Needs {
         tools: tools::TOOLS.iter().filter(wanted).collect(),
         toolchains: true,
         manifests: &MANIFESTS,
+    }
+}
+
+/// What `cargo xtask bench` needs: everything, and what the peers are built with.
+pub fn for_bench() -> Needs {
+    Needs {
+        tools: tools::TOOLS.iter().collect(),
+        ..everything()
     }
 }
 

@@ -9,6 +9,7 @@ pub const LIBCLANG: &str = "libclang";
 pub const OPENSSL: &str = "openssl";
 pub const CMAKE: &str = "cmake";
 pub const FOR_PEERS: &str = "make and Python";
+pub const FOR_BENCH: &str = "pkg-config and OpenSSL's headers";
 pub const MOSQUITTO: &str = "mosquitto and its clients";
 
 /// Something that must be on the machine, and the packages that bring it.
@@ -29,9 +30,11 @@ enum Probe {
     Compiles(&'static [&'static str]),
     /// The library that bindgen loads.
     Libclang,
+    /// pkg-config knows the library.
+    Library(&'static str),
 }
 
-pub static TOOLS: [Tool; 9] = [
+pub static TOOLS: [Tool; 10] = [
     Tool {
         name: C_COMPILER,
         probe: Probe::Compiles(&["cc"]),
@@ -97,6 +100,14 @@ pub static TOOLS: [Tool; 9] = [
         dnf: &["make", "python3"],
         brew: &["make", "python"],
     },
+    Tool {
+        // The crate `openssl`, which is measured beside ours.
+        name: FOR_BENCH,
+        probe: Probe::Library("openssl"),
+        apt: &["pkg-config", "libssl-dev"],
+        dnf: &["pkgconf-pkg-config", "openssl-devel"],
+        brew: &["pkgconf", "openssl"],
+    },
 ];
 
 impl Tool {
@@ -111,6 +122,9 @@ impl Tool {
             }
             Probe::Compiles(compiler) => compiles(workspace, compiler),
             Probe::Libclang => clang_sys::load().is_ok(),
+            Probe::Library(library) => {
+                shell::succeeds(workspace.command("pkg-config").args(["--exists", library]))
+            }
         }
     }
 }
