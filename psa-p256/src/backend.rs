@@ -29,7 +29,7 @@ pub enum Backend {
     /// P256-Cortex-M4, assembly.
     #[cfg(backend = "asm")]
     Asm,
-    /// RustCrypto.
+    /// `RustCrypto`.
     #[cfg(backend = "rust")]
     Rust,
 }
@@ -50,7 +50,7 @@ impl Backend {
     /// The one that the functions of this crate use: the assembly where the processor has its instructions.
     ///
     /// Whether it has them is looked up once, in `ID_ISAR2`. That register is for privileged code: of code that is not,
-    /// the first call is answered with RustCrypto's.
+    /// the first call is answered with that of `RustCrypto`.
     #[must_use]
     pub fn current() -> Self {
         #[cfg(all(backend = "asm", backend = "rust"))]

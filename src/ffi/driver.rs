@@ -146,16 +146,19 @@ unsafe extern "C" fn p256_transparent_import_key(
     }
     // SAFETY: the driver interface's contract.
     let data = unsafe { bytes(data, data_length) };
-    let (size, check): (_, fn(&[u8]) -> psa_p256::Result<()>) = match key_type {
-        KEY_PAIR => (psa_p256::PRIVATE_KEY_SIZE, psa_p256::check_private_key),
-        PUBLIC_KEY => (psa_p256::PUBLIC_KEY_SIZE, psa_p256::check_public_key),
+    let checked = match (key_type, data.len()) {
+        // Of another curve of the family, perhaps.
+        (KEY_PAIR, len) if given == 0 && len != psa_p256::PRIVATE_KEY_SIZE => {
+            return sys::PSA_ERROR_NOT_SUPPORTED;
+        }
+        (PUBLIC_KEY, len) if given == 0 && len != psa_p256::PUBLIC_KEY_SIZE => {
+            return sys::PSA_ERROR_NOT_SUPPORTED;
+        }
+        (KEY_PAIR, _) => psa_p256::check_private_key(data),
+        (PUBLIC_KEY, _) => psa_p256::check_public_key(data),
         _ => return sys::PSA_ERROR_NOT_SUPPORTED,
     };
-    if data.len() != size && given == 0 {
-        // A key of another curve of the family, perhaps.
-        return sys::PSA_ERROR_NOT_SUPPORTED;
-    }
-    if let Err(error) = check(data) {
+    if let Err(error) = checked {
         return status(error);
     }
     // SAFETY: the driver interface's contract; the key slot is fresh memory, so it does not overlap the data.
@@ -229,9 +232,6 @@ unsafe extern "C" fn p256_transparent_key_agreement(
     shared_secret_size: usize,
     shared_secret_length: *mut usize,
 ) -> psa_status_t {
-    if shared_secret_size < psa_p256::SHARED_SECRET_SIZE {
-        return sys::PSA_ERROR_BUFFER_TOO_SMALL;
-    }
     // SAFETY: the driver interface's contract; the core lets nobody change the keys while they are used.
     let (private, peer) = unsafe {
         (

@@ -1,4 +1,4 @@
-//! RustCrypto's P-256.
+//! The crate `p256` of `RustCrypto`.
 
 #[cfg(feature = "std")]
 mod comb;
@@ -117,7 +117,7 @@ pub(super) fn agree(
         shared: &mut [u8; SHARED_SECRET_SIZE],
     ) -> Option<()> {
         let (private, point) = (scalar(private)?, affine(point)?);
-        let product = (ProjectivePoint::from(point) * &*private).to_affine();
+        let product = (ProjectivePoint::from(point) * *private).to_affine();
         shared.copy_from_slice(&Zeroizing::new(product.x()));
         Some(())
     }
