@@ -58,9 +58,6 @@
 #if !defined(JOURNEY_NO_NIST_OPTIM)
 #define MBEDTLS_ECP_NIST_OPTIM
 #endif
-#if !defined(MBEDTLS_ECP_FIXED_POINT_OPTIM)
-#define MBEDTLS_ECP_FIXED_POINT_OPTIM 0
-#endif
 #endif
 
 #endif

@@ -143,9 +143,10 @@ const GROUPS: &[Group] = &[
         name: options::GROUP,
         title: "Options of Mbed TLS",
         about: "The programs in C on AN505 (`-march=armv8-m.main+dsp`), with one choice changed at a time; `options-driver`: \
-            P-256 by a driver (p256-m), so that no curve of Mbed TLS is in the image. `base`: `-Os`, `ECP_NIST_OPTIM`, a \
-            window of 4, one AES table, in flash, `SHA256_SMALLER`, four key slots. The profiles are promises: nothing \
-            measured here is smaller than `size`, or does P-256 faster than `speed`.",
+            P-256 by a driver (p256-m), so that no curve of Mbed TLS is in the image. `base`: `-Os`, \
+            `ECP_NIST_OPTIM`, otherwise Mbed TLS's defaults for curves, one AES table, in flash, `SHA256_SMALLER`, four key \
+            slots. Hot files: `aes`, `bignum*` and `ecp*`. The profiles hold among all that is measured here: `size` is the \
+            smallest of flash and RAM together but for what takes twice as long to sign, `speed` within 5 % of the fastest.",
         measure: |bench| options::run(bench.workspace),
     },
 ];
@@ -238,7 +239,7 @@ pub fn run(workspace: &Workspace, args: &[OsString]) -> Result<()> {
     }
     // A part of the figures beside older ones would compare two machines, or two states of the code.
     if options.only.is_empty() {
-        results::write(workspace, &reports)?;
+        results::write(&workspace.root().join("benches"), &reports)?;
     }
     let broken: Vec<String> = rows
         .iter()

@@ -1,12 +1,13 @@
 //! `benches/results.md` and its chart.
 use std::fmt::Write as _;
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
 use super::{Group, Report, Row, chart, table};
-use crate::shell::{self, Workspace};
+use crate::shell;
 
 const HEAD: &str = "\
 # Figures
@@ -21,8 +22,7 @@ when one is broken. `-` is what a subject does not have, or could not be measure
 ";
 
 /// Writes both files.
-pub fn write(workspace: &Workspace, reports: &[(&Group, Report)]) -> Result<()> {
-    let folder = workspace.root().join("benches");
+pub fn write(folder: &Path, reports: &[(&Group, Report)]) -> Result<()> {
     let mut text = format!("{HEAD}\nTools: {}.\n", tools());
     for (group, report) in reports {
         _ = write!(text, "\n{}", section(group, report));
@@ -34,7 +34,7 @@ pub fn write(workspace: &Workspace, reports: &[(&Group, Report)]) -> Result<()> 
     for (name, content) in [("results.md", text), ("results.svg", chart::svg(&rows))] {
         let path = folder.join(name);
         fs::write(&path, content).with_context(|| path.display().to_string())?;
-        println!("written: benches/{name}");
+        println!("written: {}", path.display());
     }
     Ok(())
 }
@@ -121,5 +121,28 @@ mod tests {
             assert!(text.contains(part), "{part}: {text}");
         }
         assert_eq!(text.matches("| sign, ticks |    5 |").count(), 2);
+    }
+
+    #[test]
+    fn both_files_are_written_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let row = Row {
+            group: crate::bench::m33::GROUP,
+            metric: "sign".to_owned(),
+            subject: "ours".to_owned(),
+            value: 5000.0,
+            unit: "ticks",
+            limit: Some(5700.0),
+        };
+        let report = || Report::of(vec![row.clone()]);
+        let groups = &super::super::GROUPS[..2];
+        let reports: Vec<_> = groups.iter().map(|group| (group, report())).collect();
+        write(folder.path(), &reports).unwrap();
+        let read = |name| fs::read_to_string(folder.path().join(name)).unwrap();
+        let text = read("results.md");
+        assert!(text.starts_with("# Figures\n") && text.contains("](results.svg)"));
+        assert_eq!(text.matches("\n## ").count(), 2);
+        assert!(text.contains("5,000 (limit 5,700)"));
+        assert!(read("results.svg").contains(">5,000</text>"));
     }
 }
