@@ -1,19 +1,19 @@
 //! `cargo xtask firmware`: the Cortex-M33 images, built and run in QEMU.
-mod arm;
+pub mod arm;
 pub mod checks;
-mod cost;
+pub mod cost;
 pub mod export;
 mod hybrid;
 pub mod image;
-mod local;
+pub mod local;
 mod long;
 mod ns;
 pub mod qemu;
 mod reproducible;
 mod selftest;
 mod smoke;
-mod spe;
-mod stamp;
+pub mod spe;
+pub mod stamp;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -150,7 +150,7 @@ fn stand_in(workspace: &Workspace) -> Result<()> {
 }
 
 /// Where firmware is built: `firmware` in cargo's target folder.
-fn output_folder(workspace: &Workspace) -> Result<PathBuf> {
+pub fn output_folder(workspace: &Workspace) -> Result<PathBuf> {
     Ok(workspace.target_folder()?.join("firmware"))
 }
 

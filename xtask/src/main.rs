@@ -43,8 +43,10 @@ cargo xtask <command> [options]
                                   with --long also with every vector of the conformance list
   zephyr --workspace DIR [--board B]...
                                   the samples for Zephyr, built and run by twister in that workspace of west
-  bench [--only GROUP] [--json FILE]
-                                  figures; with --json also as rows of group, metric, subject, value and unit
+  bench [--only GROUP] [--tfm EXPORT] [--json FILE]
+                                  figures beside those of other libraries, written to benches/results.md; of one group
+                                  only printed; with --tfm beside this TF-M's client; with --json also as rows of group,
+                                  metric, subject, value and unit
 
   fuzz [--minutes N] [TARGET...]  every fuzz target, or those named, for N minutes in all (10); a campaign of all with
                                   10,000,000 inputs is recorded in docs/assurance.md

@@ -3,7 +3,7 @@ mod cargo;
 mod faults;
 mod features;
 mod handover;
-mod peers;
+pub mod peers;
 mod sanitizers;
 mod threads;
 mod valgrind;

@@ -88,7 +88,16 @@ const DEVICE: &str = "device-0001";
 
 /// Runs an image that goes the journey: openssl checks what it prints, and answers its request. `way` is the image's
 /// argument: an image may know more than one.
-pub fn journey(mut machine: Machine, way: &str) -> Result<()> {
+pub fn journey(machine: Machine, way: &str) -> Result<()> {
+    go(machine, way, |line| println!("{line}")).map(drop)
+}
+
+/// The same in silence; what the image has printed.
+pub fn journey_quietly(machine: Machine, way: &str) -> Result<Vec<String>> {
+    go(machine, way, |_| ())
+}
+
+fn go(mut machine: Machine, way: &str, show: impl Fn(&str)) -> Result<Vec<String>> {
     let scratch = Scratch::new()?;
     let authority = Authority::new(&scratch, "authority")?;
     machine.folder = Some(scratch.folder().to_path_buf());
@@ -97,7 +106,7 @@ pub fn journey(mut machine: Machine, way: &str) -> Result<()> {
     let mut printed = Printed::default();
     let mut answered = Ok(());
     let end = machine.run(|line| {
-        println!("{line}");
+        show(line);
         printed.see(line);
         if line == "waiting for the certificate" {
             answered = answer(&scratch, &authority, &printed);
@@ -112,7 +121,7 @@ pub fn journey(mut machine: Machine, way: &str) -> Result<()> {
             .any(|line| line == "without EXPORT: PSA_ERROR_NOT_PERMITTED"),
         "a key without EXPORT was not refused by name"
     );
-    Ok(())
+    Ok(printed.lines)
 }
 
 /// Puts the certificate where the image looks for it.

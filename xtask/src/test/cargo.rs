@@ -5,8 +5,8 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, Result};
 
 use super::{Count, features};
-use crate::setup;
 use crate::shell::{self, Workspace};
+use crate::{bench, setup};
 
 /// The target of every device build.
 pub const THUMB: &str = "thumbv8m.main-none-eabi";
@@ -153,6 +153,16 @@ pub fn thumb(workspace: &Workspace) -> Count {
     for build in builds {
         sum += lint(workspace, &[&["--target", THUMB], build].concat());
     }
+    // What only the benchmark runs.
+    for features in ["firmware-size/local", "firmware-ticks/rustcrypto"] {
+        let mut command = workspace.cargo();
+        command
+            .args(["clippy", "--locked", "--target", THUMB, "--bins"])
+            .args(["-p", "firmware-size", "-p", "firmware-ticks"])
+            .args(["--features", features]);
+        sum += Count::one(shell::run(command.args(["--", "-D", "warnings"])));
+    }
+    sum += Count::one(bench::program_in_c(workspace));
     sum
 }
 
