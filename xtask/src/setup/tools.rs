@@ -35,7 +35,7 @@ enum Probe {
     Library(&'static str),
 }
 
-pub static TOOLS: [Tool; 10] = [
+pub static TOOLS: [Tool; 11] = [
     Tool {
         name: C_COMPILER,
         probe: Probe::Compiles(&["cc"]),
