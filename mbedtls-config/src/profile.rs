@@ -155,6 +155,24 @@ pub const FEATURES: &[Feature] = &[
         ],
     ),
     feature(
+        "p256-driver",
+        "P-256 by psa-p256 instead of the C library: assembly on Cortex-M4, M7 and M33, RustCrypto elsewhere.",
+        &["psa", "secp256r1"],
+        &["PSA_P256M_DRIVER_ENABLED"],
+    ),
+    feature(
+        "p256-driver-asm",
+        "The same by the assembly alone, on Cortex-M processors that surely have the DSP extension: smaller.",
+        &["psa", "secp256r1"],
+        &["PSA_P256M_DRIVER_ENABLED"],
+    ),
+    feature(
+        "p256-driver-rust",
+        "The same by RustCrypto alone, on Cortex-M processors that surely have no DSP extension: smaller.",
+        &["psa", "secp256r1"],
+        &["PSA_P256M_DRIVER_ENABLED"],
+    ),
+    feature(
         "storage",
         "Persistent keys, in a folder on a host and in the application's storage on a device.",
         &["psa"],

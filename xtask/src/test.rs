@@ -2,7 +2,9 @@
 mod cargo;
 mod faults;
 mod features;
-mod peers;
+mod handover;
+pub mod peers;
+mod sanitizers;
 mod threads;
 mod valgrind;
 
@@ -11,7 +13,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail, ensure};
 
 use crate::shell::{self, Workspace};
-use crate::{bench, demo, firmware, semver, setup};
+use crate::{bench, demo, firmware, semver, setup, supply};
 use cargo::libtest;
 
 #[derive(Default)]
@@ -118,6 +120,7 @@ const STEPS: &[Step] = &[
     ("Miri", cargo::miri),
     ("valgrind", valgrind::run),
     ("threads under ThreadSanitizer", threads::run),
+    ("memory under AddressSanitizer", sanitizers::run),
     ("journey with mosquitto", |w| {
         let options = demo::Options {
             mqtt: true,
@@ -126,6 +129,7 @@ const STEPS: &[Step] = &[
         Count::one(demo::journey(w, &options))
     }),
     ("facts are current", |w| Count::one(facts_are_current(w))),
+    ("supply chain", supply::check),
     ("documentation", cargo::documentation),
     ("fuzz targets", cargo::fuzz_targets),
     ("each feature alone", features::each_feature),
@@ -134,6 +138,7 @@ const STEPS: &[Step] = &[
         Count::one(bench::run(w, &["--only", "names"].map(Into::into)))
     }),
     ("firmware in QEMU", |w| Count::one(firmware::run(w, &[]))),
+    ("Zephyr's handover", handover::run),
     ("oldest Rust", cargo::oldest),
 ];
 
@@ -149,6 +154,10 @@ const LONG_STEPS: &[Step] = &[
         Count::one(firmware::long_behind_secure_side(w))
     }),
     ("public API", |w| Count::one(semver::check(w))),
+    ("images, twice the same bytes", |w| {
+        Count::one(firmware::same_bytes(w))
+    }),
+    ("cargo deny", |w| Count::one(supply::deny(w))),
 ];
 
 /// Runs with `--peers`, or last of all when the tools are there that nothing else needs.
