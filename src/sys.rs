@@ -1,4 +1,7 @@
 //! Raw bindings of the Mbed TLS that this crate compiled, or that Zephyr links.
+//!
+//! Both are built with `MBEDTLS_PSA_ASSUME_EXCLUSIVE_BUFFERS`: during a call of the PSA Crypto API nobody else may change a
+//! buffer that was given to it, and one that it writes to must not overlap one that it reads.
 #![allow(
     missing_docs,
     unsafe_op_in_unsafe_fn,

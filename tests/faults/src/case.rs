@@ -3,7 +3,7 @@
 use psa_conformance::{Ctx, Provider, Test};
 
 use crate::journey;
-#[cfg(all(feature = "full", not(feature = "tfm")))]
+#[cfg(all(feature = "full", feature = "mbedtls"))]
 use crate::pk;
 
 /// How a case ended.
@@ -32,7 +32,8 @@ enum Run {
 }
 
 impl Case {
-    pub(crate) const fn new(name: &'static str, run: fn() -> Outcome) -> Self {
+    /// One that `run` goes through.
+    pub const fn new(name: &'static str, run: fn() -> Outcome) -> Self {
         Self {
             name,
             run: Run::Own(run),
@@ -75,7 +76,7 @@ pub fn cases(provider: Provider) -> Vec<Case> {
         run: Run::Conformance(test, provider),
     });
     let list = list.chain(journey::CASES.iter().copied());
-    #[cfg(all(feature = "full", not(feature = "tfm")))]
+    #[cfg(all(feature = "full", feature = "mbedtls"))]
     let list = list.chain(pk::CASES);
     list.collect()
 }

@@ -87,6 +87,12 @@ pub fn live() -> Live {
     }
 }
 
+/// Allocates from the heap of C and forgets it, so that the tests can be seen to notice.
+pub fn leak() {
+    // SAFETY: asks for memory, of which nobody will hear again; null is an answer.
+    let _ = unsafe { sys::mbedtls_psa_rs_calloc(16) };
+}
+
 #[unsafe(no_mangle)]
 extern "C" fn __wrap_calloc(count: usize, size: usize) -> *mut c_void {
     if reached(Point::Heap).is_some() {

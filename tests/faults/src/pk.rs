@@ -1,12 +1,23 @@
-//! What the conformance list does not have: keys, requests and certificates of Mbed TLS itself.
+//! What the conformance list does not have: keys, requests and certificates of Mbed TLS itself, and what it adds to the
+//! PSA Crypto API.
+use core::task::Poll;
+
 use mbedtls_psa::md::Md;
 use mbedtls_psa::pk::{Curve, KeyType, Pk};
 use mbedtls_psa::x509::csr::{Csr, CsrBuilder};
 use mbedtls_psa::x509::{AltName, Certificate, CertificateBuilder, KeyUsage, Name, Time};
 
+use psa::{
+    Algorithm, Attributes, Hash, InterruptibleSign, InterruptibleVerify, Key, KeyAgreement, Sign,
+    Usage,
+};
+
 use crate::case::{Case, Ended, ended, fails, holds};
 
-pub const CASES: [Case; 7] = [
+pub const CASES: [Case; 8] = [
+    Case::new("a second algorithm, and work that is counted", || {
+        ended(counted())
+    }),
     Case::new("PK: keys are read from every form", || ended(read())),
     Case::new("PK: a key of EC signs and is written", || {
         ended(ec(KeyType::Ec(Curve::P256)))
@@ -22,6 +33,37 @@ const SEC1: &str = include_str!("../../../conformance/data/p256/sec1.pem");
 const PKCS8: &str = include_str!("../../../conformance/data/p256/pkcs8.pem");
 const PUBLIC: &str = include_str!("../../../conformance/data/p256/public.pem");
 const CERTIFICATE: &str = include_str!("../../../conformance/data/p256/certificate.pem");
+
+/// A key that agrees and signs, in steps.
+fn counted() -> Result<(), Ended> {
+    const ECDSA: Sign = Sign::DeterministicEcdsa(Hash::Sha256);
+    const ECDH: Algorithm = Algorithm::RawKeyAgreement(KeyAgreement::Ecdh);
+    let attributes = Attributes::ecc_key_pair(psa::Curve::P256)
+        .usage(Usage::SIGN | Usage::VERIFY | Usage::DERIVE)
+        .algorithm(ECDSA.into())
+        .enrollment_algorithm(ECDH);
+    let key = Key::generate(attributes)?;
+    let second = key.attributes()?.permitted_enrollment_algorithm();
+    holds(second == ECDH, "another second algorithm")?;
+    let public = key.export_public()?;
+    drop(key.raw_key_agreement(KeyAgreement::Ecdh, &public)?);
+
+    let mut hash = [0; 32];
+    let hash = Hash::Sha256.compute_into(b"message", &mut hash)?;
+    let limit = psa::interruptible_get_max_ops();
+    let mut signing = InterruptibleSign::start(&key, ECDSA, hash)?;
+    let mut signature = [0; 64];
+    let Poll::Ready(signature) = signing.step(&mut signature) else {
+        return holds(limit != u32::MAX, "a step without a limit did not end");
+    };
+    let signature = signature?;
+    let mut verifying = InterruptibleVerify::start(&key, ECDSA, hash, signature)?;
+    let counted = verifying.get_num_ops() == 0 && signing.get_num_ops() > 0;
+    if let Poll::Ready(verified) = verifying.step() {
+        verified?;
+    }
+    holds(counted, "work was not counted")
+}
 
 fn read() -> Result<(), Ended> {
     let public = Pk::parse_public_key(PUBLIC.as_bytes())?;

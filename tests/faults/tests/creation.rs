@@ -1,5 +1,5 @@
 //! A key that was to be made, or to go, while something failed: it is whole or absent, and every other one is as it was.
-#![cfg(all(target_os = "linux", not(feature = "tfm")))]
+#![cfg(target_os = "linux")]
 
 mod campaign;
 

@@ -1,5 +1,5 @@
 //! A file system that is full, read-only or broken at the Nth call, below the folder of persistent keys and items.
-#![cfg(all(target_os = "linux", not(feature = "tfm")))]
+#![cfg(target_os = "linux")]
 
 use std::ffi::c_int;
 use std::fs;

@@ -1,5 +1,5 @@
 //! A generator of random numbers that fails at the Nth request, once or from then on.
-#![cfg(all(target_os = "linux", not(feature = "tfm")))]
+#![cfg(target_os = "linux")]
 
 mod campaign;
 

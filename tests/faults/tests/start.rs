@@ -1,5 +1,5 @@
 //! The provider starts while something fails: an error, and the next start succeeds.
-#![cfg(all(target_os = "linux", not(feature = "tfm")))]
+#![cfg(target_os = "linux")]
 
 use psa::{Attributes, Error, Key, KeyType};
 use psa_faults::{Fault, Live, Mode, Point, live, start_anew, with};

@@ -1,5 +1,5 @@
 //! A veneer that answers each status at the Nth call across `TrustZone`.
-#![cfg(all(target_os = "linux", feature = "tfm"))]
+#![cfg(target_os = "linux")]
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -47,7 +47,8 @@ fn every_status_at_every_call_is_an_error_and_leaves_nothing() {
     let work = Work::or(60);
     let mut answers = BTreeMap::<String, u64>::new();
     let mut defects = Vec::new();
-    let (mut count, mut runs, mut passed, mut stayed) = (0u64, 0u64, 0u64, 0u64);
+    let (mut count, mut runs, mut passed, mut mistaken, mut stayed) =
+        (0u64, 0u64, 0u64, 0u64, 0u64);
     tfm_sys::recorder::with(side.clone(), || {
         psa::init().unwrap();
         let cases = over_the_veneer();
@@ -58,7 +59,13 @@ fn every_status_at_every_call_is_an_error_and_leaves_nothing() {
                     caught(case)
                 })
             };
+            side.take_answered();
             let (_, counted) = run(0, Mode::Once, 0);
+            let mut awaited = side.take_answered();
+            if case.name.starts_with("each usage by each operation") {
+                // A test of permissions asks whether it may, not what comes of it.
+                awaited.extend([-149, -150]);
+            }
             if counted.seen == 0 {
                 continue;
             }
@@ -73,17 +80,19 @@ fn every_status_at_every_call_is_an_error_and_leaves_nothing() {
                     &STATUSES[first..=first]
                 };
                 for &status in statuses {
-                    // A test of permissions asks whether it may, not what comes of it.
-                    let is_an_answer = matches!(status, -149 | -150);
-                    if is_an_answer && case.name.starts_with("each usage by each operation") {
-                        continue;
-                    }
                     let what = format!("{}, {status} at call {at} of {}", case.name, counted.seen);
                     let (outcome, injected) = run(status, Mode::Once, at);
                     runs += u64::from(injected.faults > 0);
                     match outcome {
                         Outcome::Passed => passed += 1,
                         Outcome::Refused(error) => *answers.entry(error).or_default() += 1,
+                        // The case waits for that status from one call or another, and cannot tell that this one was
+                        // never made.
+                        Outcome::Lied(how)
+                            if awaited.contains(&status) && how.contains("succeeded, must be") =>
+                        {
+                            mistaken += 1;
+                        }
                         Outcome::Lied(how) => defects.push(format!("{what}: {how}")),
                     }
                     let (operations, keys, failed) = side.end_what_is_left();
@@ -110,7 +119,7 @@ fn every_status_at_every_call_is_an_error_and_leaves_nothing() {
         }
     });
     println!(
-        "veneer: {count} cases, {runs} faults; {passed} runs passed all the same, in {stayed} something stayed on the secure \
+        "veneer: {count} cases, {runs} faults; {passed} runs passed all the same, {mistaken} took the status for the one they wait for, in {stayed} something stayed on the secure \
          side; {answers:?}"
     );
     let count = defects.len();

@@ -20,6 +20,9 @@ const CLIENT: &str = "psa-client";
 /// A feature of tfm-sys that on a device wants the export of a TF-M build, which no set-up brings.
 const EXPORT: &str = "c-client";
 
+/// What the tests of faults share. Its features are the ways in which those are built, and steps build it in each.
+const FAULTS: &str = "psa-faults";
+
 /// The libraries for devices whose features are checked for one, the root package's being in the step for devices.
 const DEVICE: [&str; 2] = [CLIENT, "tfm-sys"];
 
@@ -180,9 +183,10 @@ fn libraries(workspace: &Workspace) -> Result<Vec<Library>> {
 
 fn has_library(package: &serde_json::Value) -> bool {
     let kind_is_lib = |target: &serde_json::Value| target["kind"][0] == "lib";
-    package["targets"]
-        .as_array()
-        .is_some_and(|targets| targets.iter().any(kind_is_lib))
+    package["name"] != FAULTS
+        && package["targets"]
+            .as_array()
+            .is_some_and(|targets| targets.iter().any(kind_is_lib))
 }
 
 #[cfg(test)]

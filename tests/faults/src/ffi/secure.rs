@@ -1,6 +1,7 @@
 //! A secure side on this host: TF-M's services for cryptography and storage, over the Mbed TLS of this process.
 
 use core::mem::MaybeUninit;
+use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use mbedtls_psa::storage;
@@ -54,6 +55,8 @@ struct State {
     keys: Vec<u32>,
     /// The function whose call failed last, by its number in TF-M.
     failed: Option<u16>,
+    /// What calls were answered that nothing let fail.
+    answered: BTreeSet<i32>,
 }
 
 // SAFETY: operations are data and pointers to memory of their own; whichever thread has the lock uses them.
@@ -75,11 +78,17 @@ impl Secure {
             operations: [const { None }; OPERATIONS],
             keys: Vec::new(),
             failed: None,
+            answered: BTreeSet::new(),
         }))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The statuses that calls were answered since this was asked last, but for those that were let fail.
+    pub fn take_answered(&self) -> BTreeSet<i32> {
+        std::mem::take(&mut self.state().answered)
     }
 
     /// What the client has left, operations and volatile keys, ended; and the function that last failed, if one did.
@@ -118,14 +127,16 @@ impl SecureSide for Secure {
                 _ => c::PSA_ERROR_GENERIC_ERROR,
             };
         }
-        match service {
+        let status = match service {
             handle::CRYPTO => state.crypto(inputs, outputs),
             handle::INTERNAL_TRUSTED_STORAGE | handle::PROTECTED_STORAGE => {
                 let call = i32::try_from(control_word & 0xffff).unwrap_or_default();
                 stored(call, inputs, outputs).map_or_else(storage::Error::status, |()| 0)
             }
             _ => PROGRAMMER_ERROR,
-        }
+        };
+        state.answered.insert(status);
+        status
     }
 }
 
