@@ -3,12 +3,15 @@
 #![deny(unsafe_code)]
 
 mod backend;
+mod count;
 mod error;
 mod random;
 mod scalar;
 mod wipe;
 
 pub use backend::Backend;
+#[cfg(feature = "count")]
+pub use count::multiplications;
 pub use error::{Error, Result};
 pub use rand_core::{self, TryCryptoRng};
 pub use zeroize::Zeroizing;
