@@ -8,17 +8,26 @@ fn main() {
     let target = env::var("TARGET").unwrap_or_default();
     let feature = |name: &str| env::var_os(format!("CARGO_FEATURE_{name}")).is_some();
     // Armv7E-M is Armv7-M with the DSP extension; for Armv8-M it is an option of the processor.
-    let (always, optional) = (
-        target.starts_with("thumbv7em-"),
-        target.starts_with("thumbv8m.main-"),
-    );
-    if feature("ASM") && (always || optional) {
+    let always = target.starts_with("thumbv7em-");
+    let optional = target.starts_with("thumbv8m.main-");
+    let is_cortex_m = env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "arm")
+        && env::var("CARGO_CFG_TARGET_OS").is_ok_and(|os| os == "none");
+    let asm = feature("ASM") && (always || optional);
+    // With both, where the assembly runs always, nobody would ask the other.
+    let rust = !is_cortex_m || feature("RUST") && !(asm && always);
+    if asm {
         println!("cargo::rustc-cfg=backend=\"asm\"");
         if optional {
             println!("cargo::rustc-cfg=dsp=\"optional\"");
         }
     }
-    if feature("RUST") {
+    if rust {
         println!("cargo::rustc-cfg=backend=\"rust\"");
+    }
+    if !asm && !rust {
+        println!(
+            "cargo::error=psa-p256 has no back end for {target}: switch on its feature `rust`, or `asm` on thumbv7em and \
+             thumbv8m.main (of mbedtls-psa and psa-client: `p256-driver`, `p256-driver-rust` or `p256-driver-asm`)"
+        );
     }
 }

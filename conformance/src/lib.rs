@@ -38,7 +38,7 @@ mod provider;
 mod rsa;
 mod signature;
 mod vectors;
-mod wycheproof;
+pub mod wycheproof;
 
 use core::fmt;
 

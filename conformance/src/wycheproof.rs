@@ -3,7 +3,8 @@
 mod agreement;
 mod derivation;
 mod encryption;
-mod file;
+pub mod file;
+pub mod p256;
 mod signature;
 mod symmetric;
 
@@ -12,7 +13,7 @@ use crate::check::{Result, refused, same};
 use file::{Expected, Vector};
 use psa::Error;
 
-pub const TESTS: &[&[Test]] = &[
+pub(crate) const TESTS: &[&[Test]] = &[
     signature::TESTS,
     agreement::TESTS,
     encryption::TESTS,

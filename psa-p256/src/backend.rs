@@ -6,8 +6,8 @@ mod asm;
 mod rust;
 
 use crate::{
-    Error, PRIVATE_KEY_SIZE, PUBLIC_KEY_SIZE, Result, SHARED_SECRET_SIZE, SIGNATURE_SIZE, random,
-    scalar,
+    Error, PRIVATE_KEY_SIZE, PUBLIC_KEY_SIZE, Result, SHARED_SECRET_SIZE, SIGNATURE_SIZE, count,
+    random, scalar,
 };
 use rand_core::TryCryptoRng;
 use zeroize::Zeroizing;
@@ -98,6 +98,7 @@ impl Backend {
     /// Those of that function.
     pub fn public_key(self, private: &[u8]) -> Result<Point> {
         let private = scalar::check(private)?;
+        count::one();
         let point = match self {
             #[cfg(backend = "asm")]
             Self::Asm => asm::public_key(private),
@@ -121,6 +122,7 @@ impl Backend {
         let mut nonce = Zeroizing::new([0; PRIVATE_KEY_SIZE]);
         for _ in 0..random::MOST_DRAWS {
             random::scalar(&mut nonce, rng)?;
+            count::one();
             let signature = match self {
                 #[cfg(backend = "asm")]
                 Self::Asm => asm::sign(private, hash, &nonce),
@@ -143,6 +145,7 @@ impl Backend {
         let point = uncompressed(public)?;
         let signature: Result<&[u8; SIGNATURE_SIZE]> =
             signature.try_into().map_err(|_| Error::InvalidSignature);
+        count::one();
         let valid = match (self, signature) {
             #[cfg(backend = "asm")]
             (Self::Asm, Ok(signature)) => asm::verify(point, hash, signature),
@@ -169,6 +172,7 @@ impl Backend {
     ) -> Result<Zeroizing<[u8; SHARED_SECRET_SIZE]>> {
         let private = scalar::check(private)?;
         let point = uncompressed(public)?;
+        count::one();
         let mut shared = Zeroizing::new([0; SHARED_SECRET_SIZE]);
         let valid = match self {
             #[cfg(backend = "asm")]

@@ -3,20 +3,18 @@
 #![deny(unsafe_code)]
 
 mod backend;
+mod count;
 mod error;
 mod random;
 mod scalar;
 mod wipe;
 
 pub use backend::Backend;
+#[cfg(feature = "count")]
+pub use count::multiplications;
 pub use error::{Error, Result};
 pub use rand_core::{self, TryCryptoRng};
 pub use zeroize::Zeroizing;
-
-#[cfg(not(any(backend = "asm", backend = "rust")))]
-compile_error!(
-    "psa-p256 has no back end for this target: switch on its feature `rust`, or `asm` on thumbv7em and thumbv8m.main"
-);
 
 /// Bytes of a private key: the scalar, big-endian.
 pub const PRIVATE_KEY_SIZE: usize = 32;
@@ -33,7 +31,8 @@ pub const SHARED_SECRET_SIZE: usize = 32;
 /// [`Error::Random`] when the source fails, or gives no scalar in many draws. `private` is zero then.
 ///
 /// ```
-/// # include!("../tests/common/rng.rs");
+/// # mod rng { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/rng.rs")); }
+/// # use rng::Counter;
 /// let mut private = psa_p256::Zeroizing::new([0; 32]);
 /// psa_p256::generate(&mut private, &mut Counter(1))?;
 /// assert!(psa_p256::check_private_key(&*private).is_ok());
@@ -104,7 +103,8 @@ pub fn public_key(private: &[u8]) -> Result<[u8; PUBLIC_KEY_SIZE]> {
 /// [`Error::InvalidPrivateKey`], or [`Error::Random`] when the source fails.
 ///
 /// ```
-/// # include!("../tests/common/rng.rs");
+/// # mod rng { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/rng.rs")); }
+/// # use rng::Counter;
 /// let (private, hash) = ([1; 32], [7; 32]);
 /// let signature = psa_p256::sign(&private, &hash, &mut Counter(1))?;
 /// psa_p256::verify(&psa_p256::public_key(&private)?, &hash, &signature)?;

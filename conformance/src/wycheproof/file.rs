@@ -6,9 +6,11 @@ use crate::check::{Failure, Result, holds};
 /// What must come of a vector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
+    /// It is right.
     Valid,
     /// Both to accept it and to refuse it is right.
     Acceptable,
+    /// It must be refused.
     Invalid,
 }
 
@@ -18,7 +20,9 @@ pub struct File(&'static [u8]);
 
 /// One vector.
 pub struct Vector<'a, const F: usize> {
+    /// What must come of it.
     pub expected: Expected,
+    /// Its fields, as `data/README.md` lists them.
     pub fields: [&'a [u8]; F],
     flags: Flags<'a>,
 }
@@ -39,6 +43,7 @@ pub const fn end_of_core(file: &[u8]) -> usize {
 }
 
 impl File {
+    /// These bytes of a file.
     pub const fn new(bytes: &'static [u8]) -> Self {
         Self(bytes)
     }

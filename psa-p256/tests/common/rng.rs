@@ -1,5 +1,5 @@
 /// Counts instead of being random: for tests, and for nothing else.
-struct Counter(u8);
+pub struct Counter(pub u8);
 impl rand_core::TryRng for Counter {
     type Error = core::convert::Infallible;
     fn try_next_u32(&mut self) -> Result<u32, Self::Error> {

@@ -4,7 +4,7 @@ use anyhow::Result;
 use super::checks;
 use super::export::Export;
 use super::image::Image;
-use super::local::{self, BOARDS};
+use super::local;
 use super::qemu::Machine;
 use crate::shell::Workspace;
 
@@ -34,11 +34,11 @@ pub fn local(workspace: &Workspace) -> Result<()> {
     let image = Image {
         package: "firmware-local",
         suffix: "-long",
-        features: &[features, &PARTS.concat(), &[ONLY_VECTORS]].concat(),
+        features: &[features, &["driver"], &PARTS.concat(), &[ONLY_VECTORS]].concat(),
         ..Image::default()
     }
     .build(workspace)?;
-    checks::vectors(Machine::alone(BOARDS[0], image), provider)
+    checks::vectors(local::an505(image), provider)
 }
 
 pub fn ns(workspace: &Workspace, secure: &Export) -> Result<()> {

@@ -12,7 +12,16 @@ use crate::shell::{self, Workspace};
 const ROOT: &str = "mbedtls-psa";
 
 /// The features of the root package that change its Rust side. Each one costs a build of the C library here.
-const RUST_FEATURES: [&str; 5] = ["alloc", "std", "provisioning", "storage", "tfm"];
+const RUST_FEATURES: [&str; 8] = [
+    "alloc",
+    "std",
+    "provisioning",
+    "p256-driver",
+    "p256-driver-asm",
+    "p256-driver-rust",
+    "storage",
+    "tfm",
+];
 
 /// The library that applications use.
 const CLIENT: &str = "psa-client";

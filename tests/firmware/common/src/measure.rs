@@ -60,10 +60,10 @@ pub fn stack_peak() -> usize {
 }
 
 /// Bytes below the stack pointer that are looked at.
-const WINDOW: usize = 4096;
+const WINDOW: usize = 16384;
 const PAINT: u32 = 0xA5C3_3C5A;
 
-/// Bytes of main stack that `code` uses, up to 4 KiB; interrupts are off meanwhile.
+/// Bytes of main stack that `code` uses, up to 16 KiB; interrupts are off meanwhile.
 pub fn stack(mut code: impl FnMut()) -> usize {
     cortex_m::interrupt::free(|_| {
         let empty = painted(&mut || ());
@@ -75,7 +75,7 @@ pub fn stack(mut code: impl FnMut()) -> usize {
 #[inline(never)]
 fn painted(code: &mut dyn FnMut()) -> usize {
     let top: usize;
-    // SAFETY: writes words between the stack pointer and a point 4 KiB below it, where nothing lives while interrupts are
+    // SAFETY: writes words between the stack pointer and a point 16 KiB below it, where nothing lives while interrupts are
     // off. The main stack is the upper end of RAM, far larger than that.
     unsafe {
         asm!(
