@@ -304,7 +304,7 @@ fn changes_layout(option: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// A build folder with what CMake writes.
+    /// A build folder with what `CMake` writes.
     struct Build(tempfile::TempDir);
 
     impl Build {

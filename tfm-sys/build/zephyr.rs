@@ -218,8 +218,9 @@ fn names(bindings: &str, library: &Library) -> Result<String, String> {
     let is_there = |name: &str| {
         // Since 4.0 an exchange has other functions, some of the same names.
         let other = library.has_other_pake && name.starts_with("psa_pake_");
-        !other && bindings.contains(&format!("pub fn {name} ("))
-            || !other && bindings.contains(&format!("pub fn {name}("))
+        // With a space where bindgen does not format, without where something else does.
+        let declared = ["", " "].map(|space| format!("pub fn {name}{space}("));
+        !other && declared.iter().any(|words| bindings.contains(words))
     };
     let full = |name: &str| format!("psa_{name}");
     let mut found = Vec::new();

@@ -11,8 +11,10 @@ use crate::firmware::qemu::{End, Machine};
 use crate::shell::Workspace;
 use miniature::{Board, Miniature};
 
+type Case = (&'static str, fn(&Workspace) -> Result<()>);
+
 /// What is tried, in an order in which the first has built what the others share.
-const CASES: &[(&str, fn(&Workspace) -> Result<()>)] = &[
+const CASES: &[Case] = &[
     ("over the image's own Mbed TLS 3.6, natively", mbedtls),
     ("over TrustZone, on AN521", trustzone),
     ("Zephyr 3.4 to 3.6, rebound when its headers change", older),
@@ -54,7 +56,9 @@ fn check_lines(lines: &[String], promises: usize) -> Result<()> {
 }
 
 fn mbedtls(workspace: &Workspace) -> Result<()> {
-    let miniature = Miniature::new(workspace, "3.7", Board::Native)?.features("pk");
+    let miniature = Miniature::new(workspace, "3.7", Board::Native)?
+        .features("pk")
+        .define("CLIPPY", "ON");
     miniature.fresh()?;
     let image = miniature.build()?;
     check_lines(&miniature::run_native(&image)?, 11)?;

@@ -7,9 +7,12 @@ use psa::{
     Key, KeyType, Lifetime, Mac, MacSignOperation, Result, Usage,
 };
 
+/// Its words, and what keeps it.
+type Promise = (&'static str, fn() -> Result<()>);
+
 /// What holds of headers that have a shape, and nothing behind it.
 #[cfg(feature = "shape")]
-pub const ALL: &[(&str, fn() -> Result<()>)] = &[
+pub const ALL: &[Promise] = &[
     ("starts", psa::init),
     ("keeps attributes of a key", attributes),
     ("gives operations the room that C asks for", room),
@@ -18,7 +21,7 @@ pub const ALL: &[(&str, fn() -> Result<()>)] = &[
 
 /// The promises, in their order.
 #[cfg(not(feature = "shape"))]
-pub const ALL: &[(&str, fn() -> Result<()>)] = &[
+pub const ALL: &[Promise] = &[
     ("starts", psa::init),
     ("gives random bytes", random),
     ("hashes at once and in steps", hash),
@@ -141,7 +144,7 @@ fn aead() -> Result<()> {
     sealed[end..end + tag.len()].copy_from_slice(tag);
     let (sealed, mut opened) = (&sealed[..end + tag.len()], [0; 32]);
     let opened = key.aead_decrypt_into(Aead::Ccm, &[7; 13], b"header", sealed, &mut opened)?;
-    assert_eq!(&*opened, b"hello");
+    assert_eq!(opened, b"hello");
     Ok(())
 }
 
@@ -203,7 +206,7 @@ fn pk() -> Result<()> {
         .map_err(failed)?;
     // PSA_ERROR_BAD_STATE: Mbed TLS has no word for a context.
     let refused = in_isr(|| Csr::parse(&request).map(drop));
-    assert_eq!(refused.map_err(|error| error.code()), Err(-137));
+    assert_eq!(refused.map_err(mbedtls_psa::Error::code), Err(-137));
     let error = Csr::parse(b"no request").map(drop).expect_err("no request");
     assert!(!mbedtls_psa::strerror(error.code()).as_str().is_empty());
     Ok(())

@@ -79,7 +79,7 @@ impl<'a> Miniature<'a> {
         self
     }
 
-    /// A variable of CMake.
+    /// A variable of `CMake`.
     pub fn define(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
         self.defines
             .push((name.to_owned(), value.as_ref().to_owned()));
@@ -153,12 +153,12 @@ impl<'a> Miniature<'a> {
         Ok(command)
     }
 
-    /// Runs CMake, which must succeed.
+    /// Runs `CMake`, which must succeed.
     pub fn configure(&self) -> Result<()> {
         shell::output(&mut self.cmake()?).map(drop)
     }
 
-    /// Runs CMake, which must fail; what it said, on one line.
+    /// Runs `CMake`, which must fail; what it said, on one line.
     pub fn refused_by_cmake(&self) -> Result<String> {
         said_and_failed(self.cmake()?.output()?)
     }
@@ -205,7 +205,7 @@ impl<'a> Miniature<'a> {
     }
 }
 
-/// Lines break where CMake wants: one space instead.
+/// Lines break where `CMake` wants: one space instead.
 fn said_and_failed(output: Output) -> Result<String> {
     let text = [output.stdout, output.stderr].concat();
     let text = String::from_utf8_lossy(&text);
