@@ -202,7 +202,7 @@ mod imp {
         }
     }
 
-    /// Without mutexes of the library whoever is inside is alone, and with them its ECC is not restartable in Zephyr.
+    /// Whoever is inside is alone, unless there is nothing that wants it.
     pub(super) fn take_alone() -> Result<Guard, Busy> {
         take()
     }

@@ -21,8 +21,14 @@
 #include <mbedtls/platform_util.h>
 #endif
 
-/* Without mutexes of its own the library is for one thread at a time. TF-M's client has its own. */
-#if defined(CORE_IS_HERE) && !defined(MBEDTLS_THREADING_C) && defined(CONFIG_MULTITHREADING)
+/*
+ * Without mutexes of its own the library is for one thread at a time, and so is the limit of restartable ECC, which no mutex
+ * guards. TF-M's client has its own.
+ */
+#if !defined(MBEDTLS_THREADING_C) || defined(MBEDTLS_ECP_RESTARTABLE)
+#define NEEDS_LOCK
+#endif
+#if defined(CORE_IS_HERE) && defined(NEEDS_LOCK) && defined(CONFIG_MULTITHREADING)
 #define LOCKED_HERE
 K_MUTEX_DEFINE(mbedtls_psa_rs_mutex);
 #endif
