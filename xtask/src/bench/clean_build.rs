@@ -62,7 +62,8 @@ pub fn run(workspace: &Workspace) -> Result<Report> {
     Ok(report)
 }
 
-/// The pin's package with its dependency for every target: there it is locked, but never built.
+/// The pin's package with its dependency for every target and with its default features, without which it does not build: there
+/// it is locked, but never built.
 fn pinned(root: &Path, scratch: &Scratch) -> Result<PathBuf> {
     let folder = scratch.path("pinned");
     fs::create_dir(&folder)?;
@@ -78,6 +79,7 @@ fn pinned(root: &Path, scratch: &Scratch) -> Result<PathBuf> {
 
 fn for_every_target(manifest: &str) -> Option<String> {
     let (before, after) = manifest.split_once("[target.'cfg(any())'.dependencies]")?;
+    let after = after.replace(", default-features = false", "");
     Some(format!("{before}[dependencies]{after}"))
 }
 
@@ -176,9 +178,13 @@ mod tests {
 
     #[test]
     fn the_pin_is_built_where_its_condition_is_gone() {
-        let manifest = "[package]\n[target.'cfg(any())'.dependencies]\nx = \"1\"\n";
+        let manifest = "[package]\n[target.'cfg(any())'.dependencies]\n\
+            x = { version = \"1\", default-features = false }\n";
         let built = for_every_target(manifest).unwrap();
-        assert_eq!(built, "[package]\n[dependencies]\nx = \"1\"\n");
+        assert_eq!(
+            built,
+            "[package]\n[dependencies]\nx = { version = \"1\" }\n"
+        );
         assert_eq!(for_every_target("[dependencies]"), None);
     }
 }

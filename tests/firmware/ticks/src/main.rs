@@ -1,18 +1,23 @@
 //! Each operation several times, and the ticks that all of them took: a line `ticks METRIC RUNS TICKS`.
 #![cfg_attr(target_os = "none", no_std, no_main)]
 
-#[cfg(all(target_os = "none", not(feature = "rustcrypto")))]
-#[path = "psa.rs"]
-mod subject;
+#[cfg(target_os = "none")]
+#[cfg_attr(
+    feature = "rustcrypto",
+    allow(dead_code, reason = "the other one runs")
+)]
+mod by_psa;
 #[cfg(all(target_os = "none", feature = "rustcrypto"))]
-#[path = "rustcrypto.rs"]
-mod subject;
+mod by_rustcrypto;
 
 #[cfg(target_os = "none")]
 mod image {
     use firmware_common::{entry, exit, measure, println};
 
-    use crate::subject::{OPERATIONS, Operation, State};
+    #[cfg(not(feature = "rustcrypto"))]
+    use crate::by_psa::{OPERATIONS, Operation, State};
+    #[cfg(feature = "rustcrypto")]
+    use crate::by_rustcrypto::{OPERATIONS, Operation, State};
 
     #[entry]
     fn main() -> ! {
