@@ -68,7 +68,8 @@ const STEPS: &[Step] = &[
             &[
                 "--workspace",
                 "--features",
-                "mbedtls-psa/full,psa-client/attestation-claims,psa-conformance/full,psa-ecosystem/full",
+                "mbedtls-psa/full,psa-client/attestation-claims,psa-conformance/full,psa-ecosystem/full,\
+                 fuzz-targets/full",
             ],
         )
     }),
