@@ -10,6 +10,8 @@
 mod call;
 #[cfg(feature = "tfm")]
 mod client;
+#[cfg(mbedtls = "PSA_P256M_DRIVER_ENABLED")]
+mod driver;
 #[cfg(mbedtls = "ERROR_C")]
 pub(crate) mod error;
 #[cfg(mbedtls = "PSA_CRYPTO_STORAGE_C")]
@@ -24,7 +26,7 @@ pub(crate) mod mem;
 pub(crate) mod pk;
 #[cfg(all(mbedtls = "USE_PSA_CRYPTO", mbedtls = "PK_C"))]
 mod pk_type;
-#[cfg(all(mbedtls = "USE_PSA_CRYPTO", target_os = "none"))]
+#[cfg(all(mbedtls = "USE_PSA_CRYPTO", target_os = "none", not(zephyr)))]
 pub(crate) mod platform;
 #[cfg(all(
     mbedtls = "USE_PSA_CRYPTO",

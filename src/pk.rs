@@ -293,7 +293,8 @@ impl Pk<'_> {
     ///
     /// # Errors
     /// `MBEDTLS_ERR_PK_TYPE_MISMATCH` for keys of two kinds; `MBEDTLS_ERR_ECP_BAD_INPUT_DATA`,
-    /// `MBEDTLS_ERR_RSA_KEY_CHECK_FAILED` or, for an opaque key, `MBEDTLS_ERR_PK_BAD_INPUT_DATA` for another key's half.
+    /// `MBEDTLS_ERR_RSA_KEY_CHECK_FAILED` or, for an opaque key and where a driver is alone with its curve,
+    /// `MBEDTLS_ERR_PK_BAD_INPUT_DATA` for another key's half.
     ///
     /// ```
     /// use mbedtls_psa::pk::{Curve, KeyType, Pk};

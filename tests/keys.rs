@@ -308,10 +308,12 @@ fn halves_of_two_keys_are_refused() {
     assert!(Pk::parse_key(&swapped, None).is_err());
     let mut mirrored = der.to_vec();
     mirror_p256(&mut mirrored[start + 33..]);
-    assert_eq!(
-        Pk::parse_key(&mirrored, None).unwrap_err().high(),
-        Some(sys::MBEDTLS_ERR_ECP_BAD_INPUT_DATA)
-    );
+    // The first from the curves of Mbed TLS, the second from a driver where those are not compiled.
+    let refused = Pk::parse_key(&mirrored, None).unwrap_err().high();
+    assert!(matches!(
+        refused,
+        Some(sys::MBEDTLS_ERR_ECP_BAD_INPUT_DATA | sys::MBEDTLS_ERR_PK_BAD_INPUT_DATA)
+    ));
 
     let mut public = mine.pubkey_der().unwrap();
     let half = public.len() - 32;

@@ -36,12 +36,13 @@ impl SecureProfile {
 }
 
 /// Options that belong to the core and never to its client.
-pub(crate) const LEFT_TO_THE_CORE: [&str; 5] = [
+pub(crate) const LEFT_TO_THE_CORE: [&str; 6] = [
     "MBEDTLS_CTR_DRBG_C",
     "MBEDTLS_ENTROPY_C",
     "MBEDTLS_PSA_CRYPTO_C",
     "MBEDTLS_PSA_CRYPTO_STORAGE_C",
     "MBEDTLS_PSA_KEY_STORE_DYNAMIC",
+    "MBEDTLS_PSA_P256M_DRIVER_ENABLED",
 ];
 
 /// What features ask of a core in this image. What one elsewhere has, its profile says.

@@ -71,6 +71,14 @@ pub enum Error {
         /// What was found there.
         found: String,
     },
+    /// What Zephyr hands over is missing, damaged, old, or lacks what the application needs.
+    #[error("{}: {reason}", .file.display())]
+    Handover {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it, and what to do.
+        reason: String,
+    },
     /// A tool or library that the build needs is missing.
     #[error("{0}")]
     MissingTool(String),
@@ -95,6 +103,8 @@ pub enum Reason {
     Excludes(Vec<String>),
     /// Mbed TLS refuses it, and no option helps: the file that says so.
     Refused(String),
+    /// The PSA half of the configuration has no other curve beside the driver for P-256, and this is one.
+    OneCurve(String),
 }
 
 impl std::fmt::Display for Contradiction {
@@ -122,6 +132,12 @@ impl std::fmt::Display for Contradiction {
                 let subject = if alone { last } else { ", which" };
                 write!(out, "{subject} is refused here by {file}")
             }
+            (Reason::OneCurve(curve), _) => write!(
+                out,
+                "{last} with PSA_CRYPTO_CONFIG has no other curve than P-256, and {} is one: leave out PSA_CRYPTO_CONFIG, \
+                 then the driver stands beside the curves of Mbed TLS, or leave out the driver",
+                short(curve)
+            ),
         }
     }
 }

@@ -5,6 +5,7 @@ pub mod build;
 mod client;
 mod config;
 pub mod cpp;
+mod driver;
 mod error;
 mod evaluation;
 pub mod expr;
@@ -19,6 +20,7 @@ mod resolve;
 pub mod rules;
 pub mod source;
 mod value;
+pub mod zephyr;
 
 pub use client::SecureProfile;
 pub use config::{Choice, Config, Origin};

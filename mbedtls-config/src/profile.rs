@@ -143,12 +143,34 @@ pub const FEATURES: &[Feature] = &[
         &[],
         &[
             "PSA_CRYPTO_C",
+            // Rust lends a buffer to one call at a time, and none that it reads to one that writes. Without this every
+            // input and output is copied to the heap, and 3.6.5 writes to address 0 when there is none left for the tag
+            // of psa_aead_finish.
+            "PSA_ASSUME_EXCLUSIVE_BUFFERS",
             "USE_PSA_CRYPTO",
             "CTR_DRBG_C",
             "ENTROPY_C",
             "AES_C",
             "SHA256_C",
         ],
+    ),
+    feature(
+        "p256-driver",
+        "P-256 by psa-p256 instead of the C library: assembly on Cortex-M4, M7 and M33, RustCrypto elsewhere.",
+        &["psa", "secp256r1"],
+        &["PSA_P256M_DRIVER_ENABLED"],
+    ),
+    feature(
+        "p256-driver-asm",
+        "The same by the assembly alone, on Cortex-M processors that surely have the DSP extension: smaller.",
+        &["psa", "secp256r1"],
+        &["PSA_P256M_DRIVER_ENABLED"],
+    ),
+    feature(
+        "p256-driver-rust",
+        "The same by RustCrypto alone, on Cortex-M processors that surely have no DSP extension: smaller.",
+        &["psa", "secp256r1"],
+        &["PSA_P256M_DRIVER_ENABLED"],
     ),
     feature(
         "storage",

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::client::{HASHES, RSA_ELSEWHERE};
 use crate::config::{Choice, Choices, Config, Origin};
+use crate::driver;
 use crate::error::{Contradiction, Error, Reason};
 use crate::evaluation::Evaluation;
 use crate::expr::Expr;
-use crate::facts::{Cause, Facts};
+use crate::facts::Cause;
 use crate::header;
 use crate::repair::Remedy;
 use crate::rules::{Event, Met};
@@ -134,12 +135,17 @@ pub(crate) fn resolve(config: &Config) -> Result<Resolved, Error> {
         causes: &causes,
         steps: 0,
     };
-    let mut resolved = search
-        .close(config.on.clone())
-        .map_err(Error::Contradiction)?;
-    if let Some(on) = in_terms_of_psa(config.facts, &resolved) {
-        resolved = search.close(on).map_err(Error::Contradiction)?;
-    }
+    let resolved = if config.on.contains_key(driver::DRIVER) {
+        driver::resolve(config, &mut search)?
+    } else {
+        let resolved = search
+            .close(config.on.clone())
+            .map_err(Error::Contradiction)?;
+        match in_terms_of_psa(config, &resolved) {
+            Some(on) => search.close(on).map_err(Error::Contradiction)?,
+            None => resolved,
+        }
+    };
     if resolved.is_enabled("MBEDTLS_RSA_C") && config.off.contains(RSA_ELSEWHERE) {
         return Err(Error::Contradiction(Contradiction {
             chain: ["MBEDTLS_RSA_C", RSA_ELSEWHERE].map(str::to_owned).to_vec(),
@@ -150,11 +156,11 @@ pub(crate) fn resolve(config: &Config) -> Result<Resolved, Error> {
 }
 
 /// The option with which the PSA half of the configuration is asked for instead of derived.
-const PSA_CONFIG: &str = "MBEDTLS_PSA_CRYPTO_CONFIG";
+pub(crate) const PSA_CONFIG: &str = "MBEDTLS_PSA_CRYPTO_CONFIG";
 
 /// The same configuration with every `PSA_WANT_` macro written out, where a feature brings one that Mbed TLS derives from
 /// nothing else. As soon as one is asked for, Mbed TLS derives none.
-fn in_terms_of_psa(facts: &'static Facts, resolved: &Resolved) -> Option<Choices> {
+fn in_terms_of_psa(config: &Config, resolved: &Resolved) -> Option<Choices> {
     let asks = |(name, choice): (&&str, &Choice)| {
         name.starts_with("PSA_WANT_") && matches!(choice.origin, Origin::Feature(_))
     };
@@ -167,16 +173,24 @@ fn in_terms_of_psa(facts: &'static Facts, resolved: &Resolved) -> Option<Choices
         return None;
     }
     let mut on = resolved.on.clone();
-    let wanted = resolved
-        .macros()
-        .filter(|(name, _)| name.starts_with("PSA_WANT_"))
-        .filter_map(|(name, _)| facts.option(name));
-    for option in wanted {
-        let by = resolved.evaluation.derived_from(option.name);
-        apply(&mut on, &[option.name], by.unwrap_or(asker));
+    for (want, by) in wanted_of_psa(config, resolved) {
+        apply(&mut on, &[want], by.unwrap_or(asker));
     }
     apply(&mut on, &[PSA_CONFIG], asker);
     Some(on)
+}
+
+/// Every `PSA_WANT_` macro that is on and that somebody may ask for, and what made Mbed TLS derive it.
+pub(crate) fn wanted_of_psa<'r>(
+    config: &Config,
+    resolved: &'r Resolved,
+) -> impl Iterator<Item = (&'static str, Option<&'r str>)> {
+    let facts = config.facts;
+    resolved
+        .macros()
+        .filter(|(name, _)| name.starts_with("PSA_WANT_"))
+        .filter_map(move |(name, _)| facts.option(name))
+        .map(|option| (option.name, resolved.evaluation.derived_from(option.name)))
 }
 
 /// What stands in the way of a configuration.
@@ -189,7 +203,7 @@ struct Problem<'a> {
     subject: Option<&'a str>,
 }
 
-struct Search<'a> {
+pub(crate) struct Search<'a> {
     config: &'a Config,
     causes: &'a BTreeMap<&'static str, Vec<Cause>>,
     steps: usize,
@@ -198,7 +212,7 @@ struct Search<'a> {
 impl Search<'_> {
     /// Adds to the options until nothing stands in the way; where there are several remedies, the most welcome one
     /// that leads to an end is taken.
-    fn close(&mut self, mut on: Choices) -> Result<Resolved, Contradiction> {
+    pub(crate) fn close(&mut self, mut on: Choices) -> Result<Resolved, Contradiction> {
         loop {
             self.steps += 1;
             let state = Evaluation::of(self.config.facts, &self.config.predefined, &on);
@@ -354,7 +368,11 @@ impl Search<'_> {
     }
 }
 
-fn apply<'a>(on: &mut Choices, options: impl IntoIterator<Item = &'a &'static str>, asker: &str) {
+pub(crate) fn apply<'a>(
+    on: &mut Choices,
+    options: impl IntoIterator<Item = &'a &'static str>,
+    asker: &str,
+) {
     for name in options {
         on.entry(name).or_insert(Choice {
             origin: Origin::Needed(asker.to_owned()),

@@ -6,13 +6,16 @@ use std::path::Path;
 use mbedtls_config::facts::Version;
 use mbedtls_config::{Config, FEATURES, Platform, Profile, SecureProfile};
 
-/// Without the crates that a feature brings along: they are none of this table's business.
+/// Without the crates that a feature brings along, and their features: they are none of this table's business.
 fn root_manifest() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml");
-    let text = fs::read_to_string(path).unwrap();
-    let mut pieces = text.split(", \"dep:");
-    let first = pieces.next().unwrap().to_owned();
-    pieces.fold(first, |text, piece| text + piece.split_once('"').unwrap().1)
+    let mut text = fs::read_to_string(path).unwrap();
+    for crates in [", \"dep:", ", \"psa-p256/"] {
+        let mut pieces = text.split(crates);
+        let first = pieces.next().unwrap().to_owned();
+        text = pieces.fold(first, |text, piece| text + piece.split_once('"').unwrap().1);
+    }
+    text
 }
 
 /// The lines that the root package's manifest must have for the table.

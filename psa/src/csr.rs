@@ -10,7 +10,7 @@ use crate::{
     Attributes, Error, Key, Result,
     format::{
         pem, signature, write,
-        writer::{DerWriter, tag},
+        writer::{DerWriter, rotate_left, tag},
     },
     key::Scheme,
 };
@@ -141,29 +141,36 @@ impl<'a> Csr<'a> {
 
     /// Writes the request to the end of the buffer and answers its length.
     ///
-    /// The signature stands last but is made of what stands first: so the front is written once for the provider to
-    /// sign, and again in its place. It is the same both times, and costs nothing beside the signature.
+    /// The signature stands last but is made of what stands first. Where there is room for both and the raw signature, what
+    /// comes last is written in front, and the two change places; else the front is written a second time, the same.
     fn write(&self, buffer: &mut [u8]) -> Result<usize> {
         let attributes = self.key.attributes()?;
         let scheme = Scheme::to_sign(&attributes)?;
         let mut writer = DerWriter::new(buffer);
         self.write_info(&attributes, &mut writer)?;
+        let info_len = writer.len();
         let (room, info) = writer.split();
         let signature_len = scheme.sign_into(self.key, info, room)?.len();
 
         let (bytes, rest) = buffer
             .split_at_mut_checked(signature_len)
             .ok_or(Error::CorruptionDetected)?;
-        let mut writer = DerWriter::new(rest);
-        signature::write(scheme.algorithm, bytes, &mut writer)?;
-        // No unused bits.
-        writer.byte(0)?;
-        writer.wrap(tag::BIT_STRING, 0)?;
-        signature::write_algorithm(scheme.algorithm, scheme.hash, &mut writer)?;
-        let written = writer.len();
-
+        let room = rest.len().checked_sub(info_len);
+        let room = room.and_then(|room| rest.get_mut(..room));
+        let mut writer = DerWriter::new(room.unwrap_or_default());
+        let written = if write_signature(&scheme, bytes, &mut writer).is_ok() {
+            let written = writer.len();
+            swap_places(buffer, info_len + written, written);
+            info_len + written
+        } else {
+            let mut writer = DerWriter::new(rest);
+            write_signature(&scheme, bytes, &mut writer)?;
+            let written = writer.len();
+            let mut writer = DerWriter::resume(buffer, written);
+            self.write_info(&attributes, &mut writer)?;
+            writer.len()
+        };
         let mut writer = DerWriter::resume(buffer, written);
-        self.write_info(&attributes, &mut writer)?;
         writer.wrap(tag::SEQUENCE, 0)?;
         Ok(writer.len())
     }
@@ -183,6 +190,21 @@ impl<'a> Csr<'a> {
         writer.element(tag::INTEGER, &[0])?;
         writer.wrap(tag::SEQUENCE, mark)
     }
+}
+
+/// What follows `CertificationRequestInfo`.
+fn write_signature(scheme: &Scheme, raw: &[u8], writer: &mut DerWriter<'_>) -> Result<()> {
+    signature::write(scheme.algorithm, raw, writer)?;
+    // No unused bits.
+    writer.byte(0)?;
+    writer.wrap(tag::BIT_STRING, 0)?;
+    signature::write_algorithm(scheme.algorithm, scheme.hash, writer)
+}
+
+/// In the last `len` bytes, moves the first `middle` behind the others.
+fn swap_places(buffer: &mut [u8], len: usize, middle: usize) {
+    let start = buffer.len().saturating_sub(len);
+    rotate_left(buffer.get_mut(start..).unwrap_or_default(), middle);
 }
 
 #[cfg(feature = "alloc")]

@@ -10,10 +10,10 @@ mod formats;
 mod id;
 mod lifetime;
 mod mac;
-#[cfg(feature = "mbedtls")]
+#[cfg(pk)]
 mod pk;
 mod policy;
-mod public;
+pub(crate) mod public;
 mod scheme;
 mod signing;
 mod types;
@@ -44,7 +44,8 @@ use public::PublicPoint;
 /// until it starts anew: drop keys where calls succeed.
 ///
 /// A `Key` may be sent to another thread and used by several at once: nothing in it changes but the remembered public
-/// point, which is atomic.
+/// point, which is atomic. The point is computed once. Who replaces a persistent key by other means than this crate, while a
+/// `Key` for its identifier lives, calls [`purge`](Key::purge) then, which forgets the point too.
 ///
 /// ```
 /// use psa::{Algorithm, Attributes, Curve, Hash, Key, Sign, Usage};
@@ -236,7 +237,7 @@ impl Key {
     /// # Ok::<(), psa::Error>(())
     /// ```
     pub fn purge(&self) -> Result<()> {
-        match ffi::key::purge(self.id) {
+        match public::ending(self.id, || ffi::key::purge(self.id)) {
             // Mbed TLS and TF-M say so of a key that is not in memory: what was asked for is so already.
             Err(Error::DoesNotExist) => Ok(()),
             answer => answer,
@@ -336,7 +337,7 @@ impl Key {
     /// # Ok::<(), psa::Error>(())
     /// ```
     pub fn destroy(self) -> Result<()> {
-        let answer = ffi::key::destroy(self.id);
+        let answer = public::ending(self.id, || ffi::key::destroy(self.id));
         if answer != Err(Error::Busy) {
             core::mem::forget(self);
         }
@@ -347,21 +348,26 @@ impl Key {
         ffi::key::export(self.id, output)
     }
 
-    /// The public key; computed once for a volatile key, which nobody else replaces under its identifier.
+    /// The public key; computed once, and then remembered.
     pub(crate) fn export_public_raw(&self, output: &mut [u8]) -> Result<usize> {
-        if let Some(len) = self.remembered().and_then(|point| point.get(output)) {
+        // Before the provider is asked: what it answers may be of this epoch or a later one, never of an earlier.
+        let epoch = self.epoch();
+        if let Some(len) = self.public.get(epoch, output) {
             return Ok(len);
         }
         let len = ffi::key::export_public(self.id, output)?;
-        if let Some(point) = self.remembered() {
-            point.set(output.get(..len).ok_or(Error::CorruptionDetected)?);
-        }
+        self.public
+            .set(epoch, output.get(..len).ok_or(Error::CorruptionDetected)?);
         Ok(len)
     }
 
-    /// A persistent key can be destroyed and made anew through another [`Key`] while this one lives.
-    fn remembered(&self) -> Option<&PublicPoint> {
-        self.volatile.then_some(&self.public)
+    /// Nobody else replaces a volatile key under its identifier; of a persistent one see [`public::epoch`].
+    fn epoch(&self) -> u32 {
+        if self.volatile {
+            0
+        } else {
+            public::epoch(self.id)
+        }
     }
 }
 

@@ -1,19 +1,19 @@
 //! `cargo xtask firmware`: the Cortex-M33 images, built and run in QEMU.
-mod arm;
-mod checks;
-mod cost;
-mod export;
+pub mod arm;
+pub mod checks;
+pub mod cost;
+pub mod export;
 mod hybrid;
 pub mod image;
-mod local;
+pub mod local;
 mod long;
 mod ns;
-mod qemu;
+pub mod qemu;
 mod reproducible;
 mod selftest;
 mod smoke;
-mod spe;
-mod stamp;
+pub mod spe;
+pub mod stamp;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -105,6 +105,11 @@ pub fn run(workspace: &Workspace, args: &[OsString]) -> Result<()> {
     run_each(workspace, options.images()?, tfm.as_ref())
 }
 
+/// What the stand-in exports, as a TF-M build would.
+pub fn stand_in_export(workspace: &Workspace) -> Result<Export> {
+    Ok(spe::build(workspace)?.into_export())
+}
+
 /// Every vector, on a Cortex-M33 alone.
 pub fn long_alone(workspace: &Workspace) -> Result<()> {
     long::local(workspace)
@@ -112,7 +117,7 @@ pub fn long_alone(workspace: &Workspace) -> Result<()> {
 
 /// Every vector, behind the stand-in.
 pub fn long_behind_secure_side(workspace: &Workspace) -> Result<()> {
-    long::ns(workspace, &spe::build(workspace)?.into_export())
+    long::ns(workspace, &stand_in_export(workspace)?)
 }
 
 /// Each image, built twice.
@@ -130,9 +135,7 @@ fn run_each(
         match (run, tfm) {
             (Run::Alone(run), _) => run(workspace),
             (Run::BehindSecureSide(run), Some(tfm)) => run(workspace, tfm),
-            (Run::BehindSecureSide(run), None) => {
-                run(workspace, &spe::build(workspace)?.into_export())
-            }
+            (Run::BehindSecureSide(run), None) => run(workspace, &stand_in_export(workspace)?),
         }
         .with_context(|| format!("image {name}"))?;
     }
@@ -147,12 +150,8 @@ fn stand_in(workspace: &Workspace) -> Result<()> {
 }
 
 /// Where firmware is built: `firmware` in cargo's target folder.
-fn output_folder(workspace: &Workspace) -> Result<PathBuf> {
-    let metadata = workspace.metadata()?;
-    let target = metadata["target_directory"]
-        .as_str()
-        .context("cargo metadata names the target folder")?;
-    Ok(PathBuf::from(target).join("firmware"))
+pub fn output_folder(workspace: &Workspace) -> Result<PathBuf> {
+    Ok(workspace.target_folder()?.join("firmware"))
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod setup;
 mod shell;
 mod supply;
 mod test;
+mod zephyr;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -40,8 +41,12 @@ cargo xtask <command> [options]
   firmware [IMAGE...] [--tfm EXPORT] [--long]
                                   the Cortex-M33 images, built and run in QEMU; with --tfm behind this TF-M,
                                   with --long also with every vector of the conformance list
-  bench [--only GROUP] [--json FILE]
-                                  figures; with --json also as rows of group, metric, subject, value and unit
+  zephyr --workspace DIR [--board B]...
+                                  the samples for Zephyr, built and run by twister in that workspace of west
+  bench [--only GROUP] [--tfm EXPORT] [--json FILE]
+                                  figures beside those of other libraries, written to benches/results.md; of one group
+                                  only printed; with --tfm beside this TF-M's client; with --json also as rows of group,
+                                  metric, subject, value and unit
 
   fuzz [--minutes N] [TARGET...]  every fuzz target, or those named, for N minutes in all (10); a campaign of all with
                                   10,000,000 inputs is recorded in docs/assurance.md
@@ -153,6 +158,7 @@ fn run() -> Result<()> {
         "semver" if rest == ["--record"] => semver::record(&workspace),
         "firmware" => firmware::run(&workspace, &rest),
         "fuzz" => fuzz::run(&workspace, &rest),
+        "zephyr" => zephyr::run(&workspace, &rest),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())

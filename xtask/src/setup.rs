@@ -29,11 +29,20 @@ const MANIFESTS: [&str; 5] = [
 
 /// What `cargo xtask test` needs.
 pub fn everything() -> Needs {
-    let wanted = |tool: &&Tool| ![tools::FOR_FUZZING, tools::FOR_PEERS].contains(&tool.name);
+    let apart = [tools::FOR_FUZZING, tools::FOR_PEERS, tools::FOR_BENCH];
+    let wanted = |tool: &&Tool| !apart.contains(&tool.name);
     Needs {
         tools: tools::TOOLS.iter().filter(wanted).collect(),
         toolchains: true,
         manifests: &MANIFESTS,
+    }
+}
+
+/// What `cargo xtask bench` needs: everything, and what the peers are built with.
+pub fn for_bench() -> Needs {
+    Needs {
+        tools: tools::TOOLS.iter().collect(),
+        ..everything()
     }
 }
 

@@ -1,7 +1,9 @@
 //! `cargo xtask test`: every test, step by step, with times and one table at the end.
 mod cargo;
+mod faults;
 mod features;
-mod peers;
+mod handover;
+pub mod peers;
 mod sanitizers;
 mod threads;
 mod valgrind;
@@ -68,7 +70,7 @@ const STEPS: &[Step] = &[
             &[
                 "--workspace",
                 "--features",
-                "mbedtls-psa/full,psa-client/attestation-claims,psa-conformance/full,psa-ecosystem/full,\
+                "mbedtls-psa/full,psa-client/attestation-claims,psa-conformance/full,psa-ecosystem/full,psa-faults/full,\
                  fuzz-targets/full",
             ],
         )
@@ -108,6 +110,7 @@ const STEPS: &[Step] = &[
             "tfm,std",
         ];
         count += libtest(w, &[&safe[..], &["--test", "services"]].concat());
+        count += faults::veneer(w);
         // The examples that bring a recorder; the others want a provider that is there.
         count += libtest(
             w,
@@ -136,11 +139,14 @@ const STEPS: &[Step] = &[
         Count::one(bench::run(w, &["--only", "names"].map(Into::into)))
     }),
     ("firmware in QEMU", |w| Count::one(firmware::run(w, &[]))),
+    ("Zephyr's handover", handover::run),
     ("oldest Rust", cargo::oldest),
 ];
 
 /// Steps that run only with `--long`.
 const LONG_STEPS: &[Step] = &[
+    ("faults at every call", faults::at_every_call),
+    ("2,000 power cuts", faults::power_cuts),
     ("each option of C alone", features::each_option),
     ("every vector, Cortex-M33 alone", |w| {
         Count::one(firmware::long_alone(w))

@@ -8,7 +8,7 @@ pub use error::{SubjectError, SubjectErrorKind};
 
 use crate::{
     Result,
-    format::writer::{DerWriter, tag},
+    format::writer::{DerWriter, rotate_left, tag},
 };
 use parse::{Attribute, Parser};
 
@@ -179,14 +179,5 @@ impl SortedValues {
         }
         self.count += 1;
         Ok(())
-    }
-}
-
-/// Three reversals: the standard library's rotation is quicker and, on a device, a kilobyte longer.
-fn rotate_left(bytes: &mut [u8], middle: usize) {
-    if let Some((first, second)) = bytes.split_at_mut_checked(middle) {
-        first.reverse();
-        second.reverse();
-        bytes.reverse();
     }
 }

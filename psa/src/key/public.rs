@@ -1,49 +1,148 @@
 //! The public point, remembered.
 
-use core::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use core::sync::atomic::{AtomicU32, Ordering, fence};
 
 /// The longest public point: P-521, uncompressed.
 const POINT_MAX: usize = 133;
 const WORDS: usize = POINT_MAX.div_ceil(4);
 
-/// A public point that is written at most with one value, and read by any number of threads.
+/// Counters of epochs; identifiers share one.
+const COUNTERS: usize = 16;
+static EPOCHS: [AtomicU32; COUNTERS] = [const { AtomicU32::new(0) }; COUNTERS];
+
+fn counter(id: u32) -> &'static AtomicU32 {
+    &EPOCHS[id as usize % COUNTERS]
+}
+
+/// The epoch of an identifier. A persistent key can be destroyed and made anew through another [`Key`](crate::Key) while
+/// one for the same identifier lives: in a new epoch it may be another key.
+pub(crate) fn epoch(id: u32) -> u32 {
+    // Acquire: whoever sees that a key has ended does not take what it asks now for that of the old one.
+    counter(id).load(Ordering::Acquire)
+}
+
+/// Runs what ends a key, between two epochs: what was known before does not count after it, nor what is learnt meanwhile.
+pub(crate) fn ending<T>(id: u32, end: impl FnOnce() -> T) -> T {
+    counter(id).fetch_add(1, Ordering::AcqRel);
+    let answer = end();
+    counter(id).fetch_add(1, Ordering::AcqRel);
+    answer
+}
+
+/// A public point of one epoch, which any number of threads read and write.
 ///
-/// Computing it costs a multiplication on the curve, as much as a signature, so it is asked for once. Words are atomic
-/// instead of locked: two threads that come first together write the same bytes.
+/// Computing it costs a multiplication on the curve, as much as a signature, so it is asked for once. Nobody waits: who
+/// comes while another writes computes it, and keeps it for itself.
 pub(crate) struct PublicPoint {
+    /// Odd while somebody writes, 0 while nothing is known.
+    sequence: AtomicU32,
     words: [AtomicU32; WORDS],
-    len: AtomicUsize,
+    len: AtomicU32,
+    epoch: AtomicU32,
 }
 
 impl PublicPoint {
     pub(crate) const fn unknown() -> Self {
         Self {
+            sequence: AtomicU32::new(0),
             words: [const { AtomicU32::new(0) }; WORDS],
-            len: AtomicUsize::new(0),
+            len: AtomicU32::new(0),
+            epoch: AtomicU32::new(0),
         }
     }
 
-    /// Copies the point to the start of `output`, if it is known and there is room, and answers its length.
-    pub(crate) fn get(&self, output: &mut [u8]) -> Option<usize> {
-        // Acquire: whoever sees the length sees the words that were stored before it.
-        let len = self.len.load(Ordering::Acquire);
-        let output = output.get_mut(..len).filter(|_| len != 0)?;
+    /// Copies the point of this epoch to the start of `output`, if it is known and there is room, and answers its length.
+    pub(crate) fn get(&self, epoch: u32, output: &mut [u8]) -> Option<usize> {
+        // Acquire: whoever sees the number that a writer left sees what it wrote.
+        let before = self.sequence.load(Ordering::Acquire);
+        if before == 0 || before & 1 == 1 || self.epoch.load(Ordering::Relaxed) != epoch {
+            return None;
+        }
+        let len = self.len.load(Ordering::Relaxed) as usize;
+        let output = output.get_mut(..len)?;
         for (bytes, word) in output.chunks_mut(4).zip(&self.words) {
             bytes.copy_from_slice(&word.load(Ordering::Relaxed).to_ne_bytes()[..bytes.len()]);
         }
-        Some(len)
+        // With the writer's fence: who has read a word of a later writer sees its number here.
+        fence(Ordering::Acquire);
+        (self.sequence.load(Ordering::Relaxed) == before).then_some(len)
     }
 
     /// Remembers a point; what is longer than any point, an RSA key, is not remembered.
-    pub(crate) fn set(&self, point: &[u8]) {
-        if point.len() > POINT_MAX {
+    pub(crate) fn set(&self, epoch: u32, point: &[u8]) {
+        let before = self.sequence.load(Ordering::Relaxed);
+        let Some(len) = u32::try_from(point.len())
+            .ok()
+            .filter(|_| point.len() <= POINT_MAX && before & 1 == 0)
+        else {
+            return;
+        };
+        let writing = before | 1;
+        let claimed =
+            self.sequence
+                .compare_exchange(before, writing, Ordering::Acquire, Ordering::Relaxed);
+        if claimed.is_err() {
             return;
         }
+        fence(Ordering::Release);
         for (bytes, word) in point.chunks(4).zip(&self.words) {
             let mut value = [0; 4];
             value[..bytes.len()].copy_from_slice(bytes);
             word.store(u32::from_ne_bytes(value), Ordering::Relaxed);
         }
-        self.len.store(point.len(), Ordering::Release);
+        self.len.store(len, Ordering::Relaxed);
+        self.epoch.store(epoch, Ordering::Relaxed);
+        // Never 0 again: that is for nothing known.
+        let known = writing.checked_add(1).unwrap_or(2);
+        self.sequence.store(known, Ordering::Release);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use super::*;
+    use std::thread;
+
+    #[test]
+    fn a_point_is_known_in_its_epoch_only() {
+        let point = PublicPoint::unknown();
+        let mut buffer = [0; POINT_MAX];
+        assert_eq!(point.get(0, &mut buffer), None);
+        point.set(0, &[4; 65]);
+        assert_eq!(point.get(0, &mut buffer), Some(65));
+        assert_eq!(point.get(0, &mut buffer[..64]), None);
+        assert_eq!(point.get(1, &mut buffer), None);
+        point.set(1, &[5; 133]);
+        assert_eq!(point.get(1, &mut buffer), Some(133));
+        assert_eq!(buffer, [5; 133]);
+        point.set(2, &[6; 134]);
+        assert_eq!(point.get(2, &mut buffer), None);
+    }
+
+    #[test]
+    fn an_epoch_ends_before_and_after_what_ends_a_key() {
+        let before = epoch(3);
+        let meanwhile = ending(3, || epoch(3));
+        assert!(meanwhile != before && epoch(3) != meanwhile);
+    }
+
+    #[test]
+    fn threads_that_read_and_write_see_whole_points() {
+        let point = PublicPoint::unknown();
+        thread::scope(|scope| {
+            for value in 1..=4_u8 {
+                let point = &point;
+                scope.spawn(move || {
+                    let mut buffer = [0; POINT_MAX];
+                    for _ in 0..20_000 {
+                        point.set(0, &[value; POINT_MAX]);
+                        if point.get(0, &mut buffer).is_some() {
+                            assert!(buffer.iter().all(|byte| *byte == buffer[0]));
+                        }
+                    }
+                });
+            }
+        });
     }
 }

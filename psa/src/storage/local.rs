@@ -1,5 +1,6 @@
 //! Storage in this image: a folder on a host, what the application gives on a device.
 
+use crate::key::public::ending;
 use crate::{Error, KeyId, Result};
 use mbedtls_psa::storage as below;
 pub use mbedtls_psa::storage::{Error as StorageError, Kind, Name, Storage, set_storage};
@@ -35,7 +36,9 @@ pub use mbedtls_psa::storage::{FolderError, set_folder};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn remove_damaged_key(key: KeyId) -> Result<()> {
-    Ok(below::remove_damaged_key(key.to_raw())?)
+    Ok(ending(key.to_raw(), || {
+        below::remove_damaged_key(key.to_raw())
+    })?)
 }
 
 impl From<below::Error> for Error {

@@ -101,7 +101,8 @@ pub fn build(workspace: &Workspace) -> Result<Spe> {
     Ok(spe)
 }
 
-fn mbedtls(workspace: &Workspace, folder: &Path) -> Result<PathBuf> {
+/// The pinned sources of Mbed TLS, or those of `MBEDTLS_SOURCE_DIR`.
+pub fn mbedtls(workspace: &Workspace, folder: &Path) -> Result<PathBuf> {
     let mut environment = source::Environment::from_build_script();
     environment.manifest_dir = workspace.root().join("xtask");
     environment.out_dir = folder.to_path_buf();
@@ -113,7 +114,6 @@ fn mbedtls(workspace: &Workspace, folder: &Path) -> Result<PathBuf> {
 fn common(spe: &Spe) -> Sources {
     let quoted = |name: &str| format!("\"{name}\"");
     Sources {
-        files: Vec::new(),
         include: vec![
             spe.source.join("config"),
             spe.source.join("include"),
@@ -129,7 +129,7 @@ fn common(spe: &Spe) -> Sources {
                 quoted("spe_crypto_config.h"),
             ),
         ],
-        flags: Vec::new(),
+        ..Sources::default()
     }
 }
 
@@ -182,6 +182,7 @@ fn link(spe: &Spe, objects: &[PathBuf]) -> Result<()> {
     let mut import_library = OsString::from("-Wl,--out-implib=");
     import_library.push(spe.export.veneers());
     arm::link(
+        arm::AN521,
         objects,
         &spe.source.join("spe.ld"),
         &["-Wl,--cmse-implib".as_ref(), &import_library],

@@ -5,8 +5,8 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, Result};
 
 use super::{Count, features};
-use crate::setup;
 use crate::shell::{self, Workspace};
+use crate::{bench, setup};
 
 /// The target of every device build.
 pub const THUMB: &str = "thumbv8m.main-none-eabi";
@@ -130,7 +130,7 @@ pub fn lint(workspace: &Workspace, args: &[&str]) -> Count {
 
 /// The device builds: everything that runs on a Cortex-M33 compiles for it, C included.
 pub fn thumb(workspace: &Workspace) -> Count {
-    let builds: [&[&str]; 3] = [
+    let builds: [&[&str]; 4] = [
         &[
             "--package",
             "mbedtls-psa",
@@ -146,11 +146,23 @@ pub fn thumb(workspace: &Workspace) -> Count {
             "mbedtls",
         ],
         &["--package", "tfm-sys", "--no-default-features"],
+        // What the samples for Zephyr are made of, without any provider.
+        &["--package", "provision-journey"],
     ];
     let mut sum = Count::default();
     for build in builds {
         sum += lint(workspace, &[&["--target", THUMB], build].concat());
     }
+    // What only the benchmark runs.
+    for features in ["firmware-size/local", "firmware-ticks/rustcrypto"] {
+        let mut command = workspace.cargo();
+        command
+            .args(["clippy", "--locked", "--target", THUMB, "--bins"])
+            .args(["-p", "firmware-size", "-p", "firmware-ticks"])
+            .args(["--features", features]);
+        sum += Count::one(shell::run(command.args(["--", "-D", "warnings"])));
+    }
+    sum += Count::one(bench::program_in_c(workspace));
     sum
 }
 

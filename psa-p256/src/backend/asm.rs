@@ -1,0 +1,170 @@
+//! P256-Cortex-M4, in assembly: the only place with `unsafe`.
+//!
+//! Its functions take numbers as eight words, the lowest first, and are written for processors without a data cache: which
+//! words they read of a table depends on secrets, but not how long that takes.
+#![allow(unsafe_code)]
+
+use super::Point;
+use crate::{PRIVATE_KEY_SIZE, SHARED_SECRET_SIZE, SIGNATURE_SIZE, wipe};
+#[cfg(dsp = "optional")]
+use core::sync::atomic::{AtomicU8, Ordering};
+use p256_cortex_m4_sys as sys;
+use zeroize::Zeroizing;
+
+/// A number, the lowest word first.
+type Words = [u32; 8];
+
+/// Words of stack to wipe: below the frame of a caller here, the functions that see secrets use at most this much. A test
+/// in tests/firmware/p256 measures it by painting.
+const DEPTH: usize = 512;
+
+fn words(bytes: &[u8; 32]) -> Zeroizing<Words> {
+    let mut words = Zeroizing::new([0; 8]);
+    for (word, bytes) in words.iter_mut().zip(bytes.rchunks_exact(4)) {
+        *word = u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+    }
+    words
+}
+
+fn write_bytes(words: &Words, bytes: &mut [u8]) {
+    for (word, bytes) in words.iter().zip(bytes.rchunks_exact_mut(4)) {
+        bytes.copy_from_slice(&word.to_be_bytes());
+    }
+}
+
+/// Two numbers that stand one after the other.
+fn pair(bytes: &[u8]) -> Option<(Zeroizing<Words>, Zeroizing<Words>)> {
+    let (first, second) = bytes.split_first_chunk()?;
+    Some((words(first), words(second.first_chunk()?)))
+}
+
+/// A hash and its length; more than 32 bytes never count.
+fn hash_in(hash: &[u8]) -> (*const u8, u32) {
+    let hash = hash.get(..32).unwrap_or(hash);
+    #[allow(clippy::cast_possible_truncation)] // At most 32.
+    (hash.as_ptr(), hash.len() as u32)
+}
+
+/// Whether the processor has UMAAL, which the assembly is built on.
+#[cfg(not(dsp = "optional"))]
+pub(super) const fn is_there() -> bool {
+    true
+}
+
+/// Whether the processor has UMAAL, which the assembly is built on.
+#[cfg(dsp = "optional")]
+pub(super) fn is_there() -> bool {
+    /// 0 while nobody has looked.
+    static FOUND: AtomicU8 = AtomicU8::new(0);
+    const ABSENT: u8 = 1;
+    const PRESENT: u8 = 2;
+    match FOUND.load(Ordering::Relaxed) {
+        0 => {
+            let Some(there) = look_up() else {
+                return false;
+            };
+            FOUND.store(if there { PRESENT } else { ABSENT }, Ordering::Relaxed);
+            there
+        }
+        found => found == PRESENT,
+    }
+}
+
+/// Reads `ID_ISAR2`, if this code may: its field `MultU` is 2 where UMAAL is there (Armv8-M Architecture Reference Manual).
+#[cfg(dsp = "optional")]
+fn look_up() -> Option<bool> {
+    const ID_ISAR2: *const u32 = 0xE000_ED68 as *const u32;
+    let (control, exception): (u32, u32);
+    // SAFETY: reads two special registers, which any code may read, and touches neither memory nor flags.
+    unsafe {
+        core::arch::asm!(
+            "mrs {control}, CONTROL",
+            "mrs {exception}, IPSR",
+            control = out(reg) control,
+            exception = out(reg) exception,
+            options(nomem, nostack, preserves_flags),
+        );
+    }
+    let privileged = control & 1 == 0 || exception != 0;
+    // SAFETY: every Armv8-M processor with the Main Extension has this register at this address, readable by privileged
+    // code, which this is; reading it changes nothing.
+    privileged.then(|| unsafe { ID_ISAR2.read_volatile() } >> 20 & 0xf >= 2)
+}
+
+pub(super) fn is_on_curve(point: &Point) -> bool {
+    let (mut x, mut y): (Words, Words) = ([0; 8], [0; 8]);
+    // SAFETY: x and y have room for eight words each, and the input has the 65 bytes that the length says.
+    unsafe { sys::p256_octet_string_to_point(x.as_mut_ptr(), y.as_mut_ptr(), point.as_ptr(), 65) }
+}
+
+pub(super) fn public_key(private: &[u8; PRIVATE_KEY_SIZE]) -> Option<Point> {
+    let private = words(private);
+    let (mut x, mut y): (Words, Words) = ([0; 8], [0; 8]);
+    // SAFETY: x, y and the private key are eight words each; the function keeps no pointer.
+    let valid = unsafe { sys::p256_keygen(x.as_mut_ptr(), y.as_mut_ptr(), private.as_ptr()) };
+    wipe::stack::<DEPTH>();
+    let mut point = [4; 65];
+    write_bytes(&x, &mut point[1..33]);
+    write_bytes(&y, &mut point[33..]);
+    valid.then_some(point)
+}
+
+pub(super) fn sign(
+    private: &[u8; PRIVATE_KEY_SIZE],
+    hash: &[u8],
+    nonce: &[u8; PRIVATE_KEY_SIZE],
+) -> Option<[u8; SIGNATURE_SIZE]> {
+    let (private, nonce) = (words(private), words(nonce));
+    let (mut r, mut s): (Words, Words) = ([0; 8], [0; 8]);
+    let (hash, len) = hash_in(hash);
+    // SAFETY: r, s, the private key and the nonce are eight words each, the hash has the length that is given with it;
+    // the function keeps no pointer.
+    let made = unsafe {
+        sys::p256_sign(
+            r.as_mut_ptr(),
+            s.as_mut_ptr(),
+            hash,
+            len,
+            private.as_ptr(),
+            nonce.as_ptr(),
+        )
+    };
+    wipe::stack::<DEPTH>();
+    let mut signature = [0; SIGNATURE_SIZE];
+    write_bytes(&r, &mut signature[..32]);
+    write_bytes(&s, &mut signature[32..]);
+    made.then_some(signature)
+}
+
+pub(super) fn verify(point: &Point, hash: &[u8], signature: &[u8; SIGNATURE_SIZE]) -> bool {
+    let (Some((x, y)), Some((r, s))) = (pair(&point[1..]), pair(signature)) else {
+        return false;
+    };
+    let (hash, len) = hash_in(hash);
+    // SAFETY: the coordinates, r and s are eight words each, the hash has the length that is given with it; the function
+    // only reads. It checks that the point is on the curve, and the ranges of all four.
+    unsafe { sys::p256_verify(x.as_ptr(), y.as_ptr(), hash, len, r.as_ptr(), s.as_ptr()) }
+}
+
+pub(super) fn agree(
+    private: &[u8; PRIVATE_KEY_SIZE],
+    point: &Point,
+    shared: &mut [u8; SHARED_SECRET_SIZE],
+) -> bool {
+    let Some((x, y)) = pair(&point[1..]) else {
+        return false;
+    };
+    let private = words(private);
+    // SAFETY: the shared secret has room for 32 bytes, the private key and the coordinates are eight words each; the
+    // function keeps no pointer. It checks that the point is on the curve; that the scalar is in range the caller did.
+    let valid = unsafe {
+        sys::p256_ecdh_calc_shared_secret(
+            shared.as_mut_ptr(),
+            private.as_ptr(),
+            x.as_ptr(),
+            y.as_ptr(),
+        )
+    };
+    wipe::stack::<DEPTH>();
+    valid
+}

@@ -1,0 +1,151 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(not(feature = "std"), no_std)]
+#![deny(unsafe_code)]
+
+mod backend;
+mod error;
+mod random;
+mod scalar;
+mod wipe;
+
+pub use backend::Backend;
+pub use error::{Error, Result};
+pub use rand_core::{self, TryCryptoRng};
+pub use zeroize::Zeroizing;
+
+#[cfg(not(any(backend = "asm", backend = "rust")))]
+compile_error!(
+    "psa-p256 has no back end for this target: switch on its feature `rust`, or `asm` on thumbv7em and thumbv8m.main"
+);
+
+/// Bytes of a private key: the scalar, big-endian.
+pub const PRIVATE_KEY_SIZE: usize = 32;
+/// Bytes of a public key: 4, and the coordinates of the point, big-endian.
+pub const PUBLIC_KEY_SIZE: usize = 65;
+/// Bytes of a signature: r and s, big-endian.
+pub const SIGNATURE_SIZE: usize = 64;
+/// Bytes of what two keys agree on: the first coordinate, big-endian.
+pub const SHARED_SECRET_SIZE: usize = 32;
+
+/// Draws a private key: 32 bytes of the random source at a time, until they are a scalar (FIPS 186-5, A.2.2).
+///
+/// # Errors
+/// [`Error::Random`] when the source fails, or gives no scalar in many draws. `private` is zero then.
+///
+/// ```
+/// # include!("../tests/common/rng.rs");
+/// let mut private = psa_p256::Zeroizing::new([0; 32]);
+/// psa_p256::generate(&mut private, &mut Counter(1))?;
+/// assert!(psa_p256::check_private_key(&*private).is_ok());
+/// # Ok::<(), psa_p256::Error>(())
+/// ```
+pub fn generate<R: TryCryptoRng + ?Sized>(
+    private: &mut [u8; PRIVATE_KEY_SIZE],
+    rng: &mut R,
+) -> Result<()> {
+    random::scalar(private, rng)
+}
+
+/// Whether these bytes are a private key: 32, and in 1..n.
+///
+/// # Errors
+/// [`Error::InvalidPrivateKey`].
+///
+/// ```
+/// use psa_p256::{Error, check_private_key};
+///
+/// assert_eq!(check_private_key(&[1; 32]), Ok(()));
+/// assert_eq!(check_private_key(&[0; 32]), Err(Error::InvalidPrivateKey));
+/// assert_eq!(check_private_key(&[0xff; 32]), Err(Error::InvalidPrivateKey));
+/// assert_eq!(check_private_key(&[1; 31]), Err(Error::InvalidPrivateKey));
+/// ```
+pub fn check_private_key(private: &[u8]) -> Result<()> {
+    scalar::check(private).map(drop)
+}
+
+/// Whether these bytes are a public key: an uncompressed point of the curve, and not infinity.
+///
+/// # Errors
+/// [`Error::InvalidPublicKey`].
+///
+/// ```
+/// use psa_p256::{Error, check_public_key, public_key};
+///
+/// let mut point = public_key(&[1; 32])?;
+/// assert_eq!(check_public_key(&point), Ok(()));
+/// point[64] ^= 1;
+/// assert_eq!(check_public_key(&point), Err(Error::InvalidPublicKey));
+/// # Ok::<(), psa_p256::Error>(())
+/// ```
+pub fn check_public_key(public: &[u8]) -> Result<()> {
+    Backend::current().check_public_key(public)
+}
+
+/// The public key of a private key.
+///
+/// # Errors
+/// [`Error::InvalidPrivateKey`].
+///
+/// ```
+/// let point = psa_p256::public_key(&[1; 32])?;
+/// assert_eq!(point[0], 4);
+/// # Ok::<(), psa_p256::Error>(())
+/// ```
+pub fn public_key(private: &[u8]) -> Result<[u8; PUBLIC_KEY_SIZE]> {
+    Backend::current().public_key(private)
+}
+
+/// Signs a hash (ECDSA, FIPS 186-5). Of a hash with more than 32 bytes the first 32 count; one with fewer is a number as
+/// it stands.
+///
+/// The nonce is drawn from `rng` as a private key is; for the deterministic nonce of RFC 6979 an `rng` gives that.
+///
+/// # Errors
+/// [`Error::InvalidPrivateKey`], or [`Error::Random`] when the source fails.
+///
+/// ```
+/// # include!("../tests/common/rng.rs");
+/// let (private, hash) = ([1; 32], [7; 32]);
+/// let signature = psa_p256::sign(&private, &hash, &mut Counter(1))?;
+/// psa_p256::verify(&psa_p256::public_key(&private)?, &hash, &signature)?;
+/// # Ok::<(), psa_p256::Error>(())
+/// ```
+pub fn sign<R: TryCryptoRng + ?Sized>(
+    private: &[u8],
+    hash: &[u8],
+    rng: &mut R,
+) -> Result<[u8; SIGNATURE_SIZE]> {
+    Backend::current().sign(private, hash, rng)
+}
+
+/// Verifies the signature of a hash.
+///
+/// # Errors
+/// [`Error::InvalidPublicKey`], or [`Error::InvalidSignature`] when it is wrong or has not 64 bytes.
+///
+/// ```
+/// use psa_p256::{Error, public_key, verify};
+///
+/// let public = public_key(&[1; 32])?;
+/// assert_eq!(verify(&public, &[7; 32], &[1; 64]), Err(Error::InvalidSignature));
+/// # Ok::<(), psa_p256::Error>(())
+/// ```
+pub fn verify(public: &[u8], hash: &[u8], signature: &[u8]) -> Result<()> {
+    Backend::current().verify(public, hash, signature)
+}
+
+/// What this private key and the public key of a peer agree on (ECDH, NIST SP 800-56A).
+///
+/// # Errors
+/// [`Error::InvalidPrivateKey`] or [`Error::InvalidPublicKey`].
+///
+/// ```
+/// use psa_p256::{agree, public_key};
+///
+/// let (here, there) = ([1; 32], [2; 32]);
+/// assert_eq!(agree(&here, &public_key(&there)?)?, agree(&there, &public_key(&here)?)?);
+/// # Ok::<(), psa_p256::Error>(())
+/// ```
+pub fn agree(private: &[u8], public: &[u8]) -> Result<Zeroizing<[u8; SHARED_SECRET_SIZE]>> {
+    Backend::current().agree(private, public)
+}
