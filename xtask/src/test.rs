@@ -70,7 +70,8 @@ const STEPS: &[Step] = &[
             &[
                 "--workspace",
                 "--features",
-                "mbedtls-psa/full,psa-client/attestation-claims,psa-conformance/full,psa-ecosystem/full,psa-faults/full",
+                "mbedtls-psa/full,psa-client/attestation-claims,psa-conformance/full,psa-ecosystem/full,psa-faults/full,\
+                 fuzz-targets/full",
             ],
         )
     }),

@@ -93,14 +93,14 @@ fn one(bytes: &mut Bytes<'_>, given: &mut Given) {
         inputs: &inputs,
         outputs: &mut outputs,
     });
-    let lied = inputs
+    let untrue = inputs
         .iter()
         .any(|(input, length)| length.of(input.len()) > input.len())
         || outputs
             .iter()
             .any(|(output, length)| length.of(output.len()) > output.len());
     let too_many = count_in + count_out > 4;
-    if too_many || lied {
+    if too_many || untrue {
         assert_eq!(
             status, PROGRAMMER_ERROR,
             "{count_in} and {count_out} vectors"

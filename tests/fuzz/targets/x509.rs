@@ -63,7 +63,7 @@ pub fn csr(data: &[u8]) {
 
 /// A subject that is taken makes a request that the C library reads.
 pub fn subject(data: &[u8]) {
-    let Ok(text) = str::from_utf8(data) else {
+    let Ok(text) = std::str::from_utf8(data) else {
         return;
     };
     let _ = Name::parse(text);

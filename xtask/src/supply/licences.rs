@@ -12,14 +12,17 @@ use crate::shell::{self, Workspace};
 /// Where every dependency comes from.
 const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
-/// The libraries that applications depend on: in what they bring, each crate has one generation.
-const LIBRARIES: [&str; 5] = [
-    "mbedtls-psa",
-    "psa-client",
-    "tfm-sys",
-    "mbedtls-config",
-    "mbedtls-diag",
+/// The libraries that applications depend on: in what they bring, each crate has one generation, but for what psa-p256 has
+/// of the one before, because no newer one compiles with the oldest Rust.
+const LIBRARIES: [(&str, Option<&str>); 6] = [
+    ("mbedtls-psa", OLDER_GENERATION),
+    ("psa-client", OLDER_GENERATION),
+    ("psa-p256", OLDER_GENERATION),
+    ("tfm-sys", None),
+    ("mbedtls-config", None),
+    ("mbedtls-diag", None),
 ];
+const OLDER_GENERATION: Option<&str> = Some("p256@0.13.2");
 
 /// Where the libraries are looked at: what is only for other systems is not linked there.
 const HOST: &str = "x86_64-unknown-linux-gnu";
@@ -82,7 +85,7 @@ fn permits(allowed: &BTreeSet<String>, licence: &str) -> Result<bool> {
 /// Crates of which a library brings two generations, with every feature: into what it is linked with, not what builds it.
 fn twice(workspace: &Workspace) -> Result<BTreeSet<String>> {
     let mut found = BTreeSet::new();
-    for library in LIBRARIES {
+    for (library, older) in LIBRARIES {
         let mut command = workspace.cargo();
         command
             .args([
@@ -94,6 +97,9 @@ fn twice(workspace: &Workspace) -> Result<BTreeSet<String>> {
             ])
             .args(["--package", library, "--target", HOST, "--format", "{p}"])
             .args(["--edges", "normal,no-proc-macro"]);
+        if let Some(older) = older {
+            command.args(["--prune", older]);
+        }
         found.extend(names_that_repeat(&shell::output(&mut command)?));
     }
     Ok(found)

@@ -24,9 +24,11 @@ pub fn run(workspace: &Workspace) -> Count {
             "--test",
             "stand_in",
         ])
-        .args(["--features", "psa-conformance/full"])
+        .args(["--features", "psa-conformance/full,fuzz-targets/full"])
         .env("RUSTFLAGS", "-Zsanitizer=address")
         .env("CFLAGS", C_FLAGS)
+        // Lines are all that a report shows.
+        .env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only")
         .env("UBSAN_OPTIONS", "print_stacktrace=1");
     libtest_of(&mut command)
 }

@@ -48,7 +48,7 @@ impl Damage {
 }
 
 /// The target holds over its corpus, and over what so many damages make of each input.
-pub fn holds(name: &str, target: fn(&[u8]), damages: usize) {
+pub fn holds(name: &str, target: fn(&[u8]), rounds: usize) {
     let mut damage = Damage(0x9E37_79B9_7F4A_7C15);
     let inputs = inputs(name);
     assert!(!inputs.is_empty(), "{name} has no corpus");
@@ -56,7 +56,7 @@ pub fn holds(name: &str, target: fn(&[u8]), damages: usize) {
         println!("{}", file.display());
         target(&bytes);
         let mut damaged = bytes.clone();
-        for round in 0..damages {
+        for round in 0..rounds {
             if round % 10 == 0 {
                 damaged.clone_from(&bytes);
             }
