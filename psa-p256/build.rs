@@ -1,25 +1,19 @@
-//! Tells the crate which back ends the target can have, and on which of them a look at the processor decides.
+//! Tells the crate which back ends the target can have.
 use std::env;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rustc-check-cfg=cfg(backend, values(\"asm\", \"rust\"))");
-    println!("cargo::rustc-check-cfg=cfg(dsp, values(\"optional\"))");
     let target = env::var("TARGET").unwrap_or_default();
     let feature = |name: &str| env::var_os(format!("CARGO_FEATURE_{name}")).is_some();
-    // Armv7E-M is Armv7-M with the DSP extension; for Armv8-M it is an option of the processor.
-    let always = target.starts_with("thumbv7em-");
-    let optional = target.starts_with("thumbv8m.main-");
+    // Armv7E-M has the DSP extension always, Armv8-M at the processor's choice.
+    let may_have_dsp = target.starts_with("thumbv7em-") || target.starts_with("thumbv8m.main-");
     let is_cortex_m = env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "arm")
         && env::var("CARGO_CFG_TARGET_OS").is_ok_and(|os| os == "none");
-    let asm = feature("ASM") && (always || optional);
-    // With both, where the assembly runs always, nobody would ask the other.
-    let rust = !is_cortex_m || feature("RUST") && !(asm && always);
+    let asm = feature("ASM") && may_have_dsp;
+    let rust = !is_cortex_m || feature("RUST");
     if asm {
         println!("cargo::rustc-cfg=backend=\"asm\"");
-        if optional {
-            println!("cargo::rustc-cfg=dsp=\"optional\"");
-        }
     }
     if rust {
         println!("cargo::rustc-cfg=backend=\"rust\"");

@@ -47,14 +47,15 @@ fn uncompressed(public: &[u8]) -> Result<&Point> {
 }
 
 impl Backend {
-    /// The one that the functions of this crate use: the assembly where the processor has its instructions.
+    /// The one that the functions of this crate use: the assembly where the processor has its instructions and no data cache
+    /// at work.
     ///
-    /// Whether it has them is looked up once, in `ID_ISAR2`. That register is for privileged code: of code that is not,
-    /// the first call is answered with that of `RustCrypto`.
+    /// Both stand in registers for privileged code (`ID_ISAR2`, `CCR`). Unprivileged code gets what privileged code was
+    /// answered last, and before that the one of `RustCrypto`.
     #[must_use]
     pub fn current() -> Self {
         #[cfg(all(backend = "asm", backend = "rust"))]
-        return if asm::is_there() {
+        return if asm::is_right() {
             Self::Asm
         } else {
             Self::Rust
@@ -65,11 +66,11 @@ impl Backend {
         return Self::Rust;
     }
 
-    /// Those that run on this processor.
+    /// Those that are right for this processor.
     pub fn available() -> impl Iterator<Item = Self> {
         [
             #[cfg(backend = "asm")]
-            asm::is_there().then_some(Self::Asm),
+            asm::is_right().then_some(Self::Asm),
             #[cfg(backend = "rust")]
             Some(Self::Rust),
         ]

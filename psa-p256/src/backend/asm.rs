@@ -6,8 +6,8 @@
 
 use super::Point;
 use crate::{PRIVATE_KEY_SIZE, SHARED_SECRET_SIZE, SIGNATURE_SIZE, wipe};
-#[cfg(dsp = "optional")]
-use core::sync::atomic::{AtomicU8, Ordering};
+#[cfg(backend = "rust")]
+use core::sync::atomic::{AtomicBool, Ordering};
 use p256_cortex_m4_sys as sys;
 use zeroize::Zeroizing;
 
@@ -45,35 +45,9 @@ fn hash_in(hash: &[u8]) -> (*const u8, u32) {
     (hash.as_ptr(), hash.len() as u32)
 }
 
-/// Whether the processor has UMAAL, which the assembly is built on.
-#[cfg(not(dsp = "optional"))]
-pub(super) const fn is_there() -> bool {
-    true
-}
-
-/// Whether the processor has UMAAL, which the assembly is built on.
-#[cfg(dsp = "optional")]
-pub(super) fn is_there() -> bool {
-    /// 0 while nobody has looked.
-    static FOUND: AtomicU8 = AtomicU8::new(0);
-    const ABSENT: u8 = 1;
-    const PRESENT: u8 = 2;
-    match FOUND.load(Ordering::Relaxed) {
-        0 => {
-            let Some(there) = look_up() else {
-                return false;
-            };
-            FOUND.store(if there { PRESENT } else { ABSENT }, Ordering::Relaxed);
-            there
-        }
-        found => found == PRESENT,
-    }
-}
-
-/// Reads `ID_ISAR2`, if this code may: its field `MultU` is 2 where UMAAL is there (Armv8-M Architecture Reference Manual).
-#[cfg(dsp = "optional")]
-fn look_up() -> Option<bool> {
-    const ID_ISAR2: *const u32 = 0xE000_ED68 as *const u32;
+/// Whether this code may know what the processor has: registers of the system are for privileged code.
+#[cfg(backend = "rust")]
+fn is_privileged() -> bool {
     let (control, exception): (u32, u32);
     // SAFETY: reads two special registers, which any code may read, and touches neither memory nor flags.
     unsafe {
@@ -85,10 +59,34 @@ fn look_up() -> Option<bool> {
             options(nomem, nostack, preserves_flags),
         );
     }
-    let privileged = control & 1 == 0 || exception != 0;
-    // SAFETY: every Armv8-M processor with the Main Extension has this register at this address, readable by privileged
-    // code, which this is; reading it changes nothing.
-    privileged.then(|| unsafe { ID_ISAR2.read_volatile() } >> 20 & 0xf >= 2)
+    control & 1 == 0 || exception != 0
+}
+
+/// Whether the processor has UMAAL, which the assembly is built on, and no data cache at work, which would tell what the
+/// assembly reads. Asked with every call: two loads, and a cache may be switched on.
+#[cfg(backend = "rust")]
+pub(super) fn is_right() -> bool {
+    /// What privileged code has found last; unprivileged code takes that.
+    static FOUND: AtomicBool = AtomicBool::new(false);
+    const ID_ISAR2: *const u32 = 0xE000_ED68 as *const u32;
+    const CCR: *const u32 = 0xE000_ED14 as *const u32;
+    if !is_privileged() {
+        return FOUND.load(Ordering::Relaxed);
+    }
+    // SAFETY: every processor of Armv7-M, and of Armv8-M with the Main Extension, has these registers at these addresses,
+    // readable by privileged code, which this is; reading them changes nothing.
+    let (multiplications, configuration) =
+        unsafe { (ID_ISAR2.read_volatile(), CCR.read_volatile()) };
+    // MultU is 2 with UMAAL; DC is 1 while the data cache is on (Armv8-M Architecture Reference Manual).
+    let found = multiplications >> 20 & 0xf >= 2 && configuration >> 16 & 1 == 0;
+    FOUND.store(found, Ordering::Relaxed);
+    found
+}
+
+/// The only back end is the right one: who chose it knows the processor.
+#[cfg(not(backend = "rust"))]
+pub(super) const fn is_right() -> bool {
+    true
 }
 
 pub(super) fn is_on_curve(point: &Point) -> bool {
