@@ -1,7 +1,6 @@
 /* Zephyr's own storage (CONFIG_SECURE_STORAGE) has the functions of the PSA Secure Storage API inline only, and identifiers of
  * 32 bits unless asked for more. Here they are functions, with identifiers of 64 bits as everywhere else.
  */
-#include <zephyr/autoconf.h>
 
 #if defined(CONFIG_SECURE_STORAGE)
 
