@@ -9,10 +9,11 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// Programs that need only be there. `id`, `sudo` and the rest have parts of their own.
-const PLAIN: [&str; 8] = [
+const PLAIN: [&str; 9] = [
     "arm-none-eabi-gcc",
     "cc",
     "cmake",
+    "make",
     "mosquitto",
     "mosquitto_pub",
     "mosquitto_sub",
@@ -27,7 +28,8 @@ case "$1 $2" in
     echo cargo-x86_64-unknown-linux-gnu
     echo rust-src
     for part in clippy miri rustfmt; do echo "$part-x86_64-unknown-linux-gnu"; done
-    test -e "$HOME/no-target" || echo rust-std-thumbv8m.main-none-eabi ;;
+    test -e "$HOME/no-target" || echo rust-std-thumbv8m.main-none-eabi
+    echo rust-std-x86_64-unknown-none ;;
 "toolchain install") rm -f "$HOME/no-target" ;;
 esac"#;
 
