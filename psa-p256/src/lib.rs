@@ -5,6 +5,7 @@
 mod backend;
 mod count;
 mod error;
+mod public;
 mod random;
 mod scalar;
 mod wipe;
@@ -13,6 +14,9 @@ pub use backend::Backend;
 #[cfg(feature = "count")]
 pub use count::multiplications;
 pub use error::{Error, Result};
+#[cfg(feature = "constant-time-test")]
+#[doc(hidden)]
+pub use public::set_public_hook;
 pub use rand_core::{self, TryCryptoRng};
 pub use zeroize::Zeroizing;
 
