@@ -28,7 +28,7 @@ mod hook {
 pub use hook::set_public_hook;
 
 /// The same value, which may be seen: each caller says why.
-#[inline(always)]
+#[inline]
 #[cfg_attr(
     not(feature = "constant-time-test"),
     allow(unused_mut, reason = "the hook takes it")

@@ -58,7 +58,9 @@ pub(crate) fn encode_in_place(label: &str, buffer: &mut [u8], der_len: usize) ->
             .len();
         let chars = chars.get_mut(..len).ok_or(Error::Pem)?;
         // ASCII, whatever it encodes: then a look at whether this is text sees nothing of the secret.
-        chars.iter_mut().for_each(|char| *char &= 0x7f);
+        for char in &mut *chars {
+            *char &= 0x7f;
+        }
         text.put(chars)?;
         text.put(b"\n")?;
     }
