@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every test, step by step, with times and one table at the end.
 mod cargo;
+mod constant_time;
 mod features;
 mod peers;
 mod threads;
@@ -115,6 +116,7 @@ const STEPS: &[Step] = &[
     }),
     ("Miri", cargo::miri),
     ("valgrind", valgrind::run),
+    ("constant time", constant_time::run),
     ("threads under ThreadSanitizer", threads::run),
     ("journey with mosquitto", |w| {
         let options = demo::Options {
