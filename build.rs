@@ -1,4 +1,4 @@
-//! Compiles Mbed TLS from the configuration that the features ask for, and binds it.
+//! Compiles Mbed TLS from the configuration that the features ask for, and binds it; or binds the one that Zephyr links.
 //!
 //! What there is to decide is decided in mbedtls-config; here stand the calls of the compiler and of bindgen.
 use std::error::Error;
@@ -7,7 +7,11 @@ use std::{env, fs, process, thread};
 
 use mbedtls_config::build::Compiler;
 use mbedtls_config::source::{self, Environment, SourceTree};
+use mbedtls_config::zephyr::Handover;
 use mbedtls_config::{Resolved, build};
+
+#[path = "build/zephyr.rs"]
+mod zephyr;
 
 /// The name under which the C code includes the configuration.
 const HEADER: &str = "mbedtls_psa_config.h";
@@ -23,10 +27,17 @@ fn main() {
 
 fn run() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=src/sys");
     let watched = ["LIBCLANG_PATH", "BINDGEN_EXTRA_CLANG_ARGS"];
-    for name in watched.iter().chain(&Environment::VARIABLES) {
+    let watched = watched.iter().chain(&Environment::VARIABLES);
+    for name in watched.chain(&Handover::VARIABLES) {
         println!("cargo::rerun-if-env-changed={name}");
+    }
+    println!("cargo::rustc-check-cfg=cfg(mbedtls, values(any()))");
+    println!("cargo::rustc-check-cfg=cfg(zephyr)");
+    if let Some(handover) = Handover::find()? {
+        return zephyr::bind(&handover, &PathBuf::from(variable("OUT_DIR")?));
     }
 
     let out = PathBuf::from(variable("OUT_DIR")?);
@@ -145,11 +156,7 @@ impl Library {
     }
 
     fn bind(&self, compiler: &Compiler) -> Result<(), Box<dyn Error>> {
-        let builder = bindgen::Builder::default()
-            .use_core()
-            .rust_edition(bindgen::RustEdition::Edition2024)
-            .rust_target(bindgen::RustTarget::stable(85, 0).map_err(|error| error.to_string())?)
-            .header(self.wrapper.display().to_string())
+        let builder = builder(&self.wrapper, &self.out)?
             .clang_arg(format!("-DMBEDTLS_CONFIG_FILE=<{HEADER}>"))
             .clang_args(build::clang_args(&self.target, compiler))
             .clang_args(
@@ -157,15 +164,6 @@ impl Library {
                     .iter()
                     .map(|folder| format!("-I{}", folder.display())),
             )
-            .allowlist_item("(mbedtls|psa|MBEDTLS|PSA)_.*")
-            // Defined several times over; bindgen takes the first, see wrapper.h.
-            .blocklist_var("MBEDTLS_PK_SIGNATURE_MAX_SIZE")
-            .default_enum_style(bindgen::EnumVariation::Consts)
-            .prepend_enum_name(false)
-            .generate_cstr(true)
-            .clang_macro_fallback()
-            .clang_macro_fallback_build_dir(&self.out)
-            .parse_callbacks(Box::new(Comments))
             .wrap_static_fns(true)
             .wrap_static_fns_path(&self.wrappers);
         builder.generate()?.write_to_file(&self.bindings)?;
@@ -174,7 +172,6 @@ impl Library {
 
     /// Tells rustc which options are on, and the build scripts of dependents where the headers are.
     fn tell(&self, resolved: &Resolved) {
-        println!("cargo::rustc-check-cfg=cfg(mbedtls, values(any()))");
         for (option, _) in resolved.options() {
             println!(
                 "cargo::rustc-cfg=mbedtls=\"{}\"",
@@ -186,10 +183,31 @@ impl Library {
             .iter()
             .map(|folder| folder.display().to_string())
             .collect();
+        if resolved.is_client() {
+            println!("cargo::metadata=client=1");
+        }
         println!("cargo::metadata=header={}", self.header.display());
         println!("cargo::metadata=include={}", include.join(";"));
         println!("cargo::metadata=defines=MBEDTLS_CONFIG_FILE=<{HEADER}>");
     }
+}
+
+/// What the bindings are, wherever the headers are.
+fn builder(wrapper: &Path, out: &Path) -> Result<bindgen::Builder, Box<dyn Error>> {
+    Ok(bindgen::Builder::default()
+        .use_core()
+        .rust_edition(bindgen::RustEdition::Edition2024)
+        .rust_target(bindgen::RustTarget::stable(85, 0).map_err(|error| error.to_string())?)
+        .header(wrapper.display().to_string())
+        .allowlist_item("(mbedtls|psa|MBEDTLS|PSA)_.*")
+        // Defined several times over; bindgen takes the first, see wrapper.h.
+        .blocklist_var("MBEDTLS_PK_SIGNATURE_MAX_SIZE")
+        .default_enum_style(bindgen::EnumVariation::Consts)
+        .prepend_enum_name(false)
+        .generate_cstr(true)
+        .clang_macro_fallback()
+        .clang_macro_fallback_build_dir(out)
+        .parse_callbacks(Box::new(Comments)))
 }
 
 /// Keeps the C library's comments as they are laid out: they are Doxygen, not Markdown, and their samples are C.

@@ -26,7 +26,7 @@ pub(crate) mod mem;
 pub(crate) mod pk;
 #[cfg(all(mbedtls = "USE_PSA_CRYPTO", mbedtls = "PK_C"))]
 mod pk_type;
-#[cfg(all(mbedtls = "USE_PSA_CRYPTO", target_os = "none"))]
+#[cfg(all(mbedtls = "USE_PSA_CRYPTO", target_os = "none", not(zephyr)))]
 pub(crate) mod platform;
 #[cfg(all(
     mbedtls = "USE_PSA_CRYPTO",

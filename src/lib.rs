@@ -5,10 +5,13 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 // On a host keys are kept in files, and a lock that waits is the system's.
-#[cfg(any(
-    feature = "std",
-    all(mbedtls = "THREADING_C", mbedtls = "ECP_RESTARTABLE"),
-    all(mbedtls = "PSA_CRYPTO_STORAGE_C", not(target_os = "none"))
+#[cfg(all(
+    any(
+        feature = "std",
+        all(mbedtls = "THREADING_C", mbedtls = "ECP_RESTARTABLE"),
+        mbedtls = "PSA_CRYPTO_STORAGE_C"
+    ),
+    not(target_os = "none")
 ))]
 extern crate std;
 
@@ -23,7 +26,7 @@ mod ffi;
 pub mod md;
 #[cfg(all(mbedtls = "USE_PSA_CRYPTO", mbedtls = "PK_C"))]
 pub mod pk;
-#[cfg(all(mbedtls = "USE_PSA_CRYPTO", target_os = "none"))]
+#[cfg(all(mbedtls = "USE_PSA_CRYPTO", target_os = "none", not(zephyr)))]
 pub mod platform;
 #[cfg(mbedtls = "PSA_CRYPTO_STORAGE_C")]
 pub mod storage;

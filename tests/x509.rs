@@ -138,6 +138,14 @@ fn a_name_of_unknown_types_is_shown_in_numbers() {
     );
 }
 
+/// Found by fuzzing: a name decides nothing about the format of the file that it stands in.
+#[test]
+fn a_request_with_the_words_of_pem_in_its_name_is_read_as_der() {
+    let subject = "CN=-----BEGIN CERTIFICATE REQUEST-----";
+    let der = CsrBuilder::new(&p256(), &name(subject)).der().unwrap();
+    assert_eq!(Csr::parse(&der).unwrap().subject().to_string(), subject);
+}
+
 #[test]
 fn a_changed_request_does_not_verify() {
     let key = p256();
@@ -508,6 +516,23 @@ mod issued_by_us {
             Time::new(2025, 1, 1, 0, 0, 0).unwrap(),
             Time::new(2051, 12, 31, 23, 59, 59).unwrap(),
         )
+    }
+
+    /// The C library alone takes DER for text that has such words in it and ends with a zero, as one signature of 256 does.
+    #[test]
+    fn a_certificate_with_the_words_of_pem_in_its_name_is_read_as_der() {
+        let (key, (from, to)) = (p256(), years());
+        let subject = "CN=-----BEGIN CERTIFICATE-----";
+        for _ in 0..2000 {
+            let certificate = CertificateBuilder::self_signed(&key, &name(subject), from, to);
+            let der = certificate.der().unwrap();
+            let certificate = Certificate::parse(&der).unwrap();
+            assert_eq!(certificate.subject().to_string(), subject);
+            if der.ends_with(&[0]) {
+                return;
+            }
+        }
+        panic!("no signature ended with a zero");
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Decides who provides the `psa_*` functions, and links the veneers of a TF-M export after checking that the client
-//! speaks its interface.
+//! Decides who provides the `psa_*` functions: links the veneers of a TF-M export after checking that the client speaks its
+//! interface, or binds what a Zephyr build links.
 
 #[cfg(feature = "c-client")]
 #[path = "build/c_client.rs"]
@@ -10,8 +10,11 @@ mod export;
 mod facts;
 #[path = "build/veneers.rs"]
 mod veneers;
+#[path = "build/zephyr.rs"]
+mod zephyr;
 
 use export::{Export, SUPPORTED};
+use mbedtls_config::zephyr::Handover;
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -21,13 +24,43 @@ fn main() -> ExitCode {
         println!("cargo::rerun-if-changed={path}");
     }
     println!("cargo::rerun-if-env-changed=TFM_API_NS");
-    println!("cargo::rustc-check-cfg=cfg(client, recorder, c_symbols, no_export)");
+    for name in Handover::VARIABLES {
+        println!("cargo::rerun-if-env-changed={name}");
+    }
+    println!("cargo::rustc-check-cfg=cfg(client, recorder, c_symbols, no_export, zephyr)");
+    println!("cargo::rustc-check-cfg=cfg(absent, values(any()))");
 
+    let done = match Handover::find() {
+        Ok(None) => of_features(),
+        Ok(Some(handover)) => in_zephyr(&handover),
+        Err(error) => Err(error.to_string()),
+    };
+    if let Err(message) = done {
+        println!("cargo::error={}", message.replace('\n', " "));
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
+
+/// Binds what Zephyr links.
+fn in_zephyr(handover: &Handover) -> Result<(), String> {
+    if env::var_os("CARGO_FEATURE_TFM").is_some() {
+        return Err(format!(
+            "the feature `tfm` brings a client of TF-M, and Zephyr has one: leave the feature out ({} says that Zephyr builds)",
+            handover.file.display()
+        ));
+    }
+    let out = env::var_os("OUT_DIR").ok_or("no OUT_DIR")?;
+    zephyr::bind(handover, Path::new(&out))
+}
+
+/// Outside of Zephyr the features say who provides the functions.
+fn of_features() -> Result<(), String> {
     let enabled = |feature: &str| env::var_os(format!("CARGO_FEATURE_{feature}")).is_some();
     let bare_metal = env::var("CARGO_CFG_TARGET_OS").is_ok_and(|os| os == "none");
     let c_client = bare_metal && enabled("C_CLIENT");
     if !enabled("TFM") {
-        return ExitCode::SUCCESS;
+        return Ok(());
     }
     if !c_client {
         println!("cargo::rustc-cfg=client");
@@ -39,7 +72,7 @@ fn main() -> ExitCode {
         println!("cargo::rustc-cfg=c_symbols");
     }
     let named = env::var_os("TFM_API_NS").filter(|named| !named.is_empty());
-    let linked = match named {
+    match named {
         _ if !bare_metal => Ok(()),
         Some(named) => link(Path::new(&named), !enabled("OWN_VENEERS"), c_client),
         None if c_client => Err(
@@ -53,12 +86,7 @@ fn main() -> ExitCode {
             }
             Ok(())
         }
-    };
-    if let Err(message) = linked {
-        println!("cargo::error={}", message.replace('\n', " "));
-        return ExitCode::FAILURE;
     }
-    ExitCode::SUCCESS
 }
 
 /// Checks an export; links its veneers, and its client in C if that is asked for.

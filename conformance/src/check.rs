@@ -80,6 +80,16 @@ impl Failure {
         self
     }
 
+    /// The error that a call answered where the test wanted another end. None when a call succeeded that must not, or gave
+    /// something else than it must.
+    #[must_use]
+    pub const fn answered(&self) -> Option<Error> {
+        match self.why {
+            Why::Error(error) | Why::OtherError(error, _) => Some(error),
+            _ => None,
+        }
+    }
+
     /// A provider that does not have something says so, or finds no memory for it.
     pub(crate) const fn is_not_offered(&self) -> bool {
         matches!(

@@ -1,8 +1,8 @@
-//! The files that configure a build.
+//! A header that configures a build.
 #![no_main]
 
-#[path = "../../mbedtls-diag/tests/fuzz/targets.rs"]
+#[path = "../../tests/fuzz/targets/mod.rs"]
 #[allow(dead_code, reason = "the others are other programs")]
 mod targets;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| targets::config(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| targets::configuration::config(data));

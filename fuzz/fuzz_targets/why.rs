@@ -1,8 +1,8 @@
-//! A linker's log, or an archive.
+//! A linker's log.
 #![no_main]
 
-#[path = "../../mbedtls-diag/tests/fuzz/targets.rs"]
+#[path = "../../tests/fuzz/targets/mod.rs"]
 #[allow(dead_code, reason = "the others are other programs")]
 mod targets;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| targets::why(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| targets::diag::why(data));

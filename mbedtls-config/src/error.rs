@@ -71,6 +71,14 @@ pub enum Error {
         /// What was found there.
         found: String,
     },
+    /// What Zephyr hands over is missing, damaged, old, or lacks what the application needs.
+    #[error("{}: {reason}", .file.display())]
+    Handover {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it, and what to do.
+        reason: String,
+    },
     /// A tool or library that the build needs is missing.
     #[error("{0}")]
     MissingTool(String),

@@ -20,6 +20,7 @@ mod resolve;
 pub mod rules;
 pub mod source;
 mod value;
+pub mod zephyr;
 
 pub use client::SecureProfile;
 pub use config::{Choice, Config, Origin};

@@ -143,6 +143,10 @@ pub const FEATURES: &[Feature] = &[
         &[],
         &[
             "PSA_CRYPTO_C",
+            // Rust lends a buffer to one call at a time, and none that it reads to one that writes. Without this every
+            // input and output is copied to the heap, and 3.6.5 writes to address 0 when there is none left for the tag
+            // of psa_aead_finish.
+            "PSA_ASSUME_EXCLUSIVE_BUFFERS",
             "USE_PSA_CRYPTO",
             "CTR_DRBG_C",
             "ENTROPY_C",

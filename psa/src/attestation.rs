@@ -95,7 +95,7 @@ challenges! { 32 48 64 }
     doc = "# }",
     doc = "```"
 )]
-#[cfg(feature = "tfm")]
+#[cfg(any(feature = "tfm", zephyr))]
 pub fn token_into<'b>(challenge: Challenge<'_>, buffer: &'b mut [u8]) -> crate::Result<&'b [u8]> {
     let len = crate::ffi::attestation::token(challenge.0, buffer)?;
     buffer.get(..len).ok_or(crate::Error::CorruptionDetected)
@@ -105,7 +105,7 @@ pub fn token_into<'b>(challenge: Challenge<'_>, buffer: &'b mut [u8]) -> crate::
 ///
 /// # Errors
 /// What the service answers.
-#[cfg(feature = "tfm")]
+#[cfg(any(feature = "tfm", zephyr))]
 pub fn token_size(challenge: Challenge<'_>) -> crate::Result<usize> {
     crate::ffi::attestation::token_size(challenge.0.len())
 }
@@ -114,7 +114,7 @@ pub fn token_size(challenge: Challenge<'_>) -> crate::Result<usize> {
 ///
 /// # Errors
 /// What the service answers.
-#[cfg(all(feature = "tfm", feature = "alloc"))]
+#[cfg(all(any(feature = "tfm", zephyr), feature = "alloc"))]
 pub fn token(challenge: Challenge<'_>) -> crate::Result<alloc::vec::Vec<u8>> {
     let mut buffer = alloc::vec![0; token_size(challenge)?];
     let len = token_into(challenge, &mut buffer)?.len();

@@ -3,11 +3,11 @@
 //! The provider is chosen here and nowhere else.
 #![allow(unsafe_code)]
 
-#[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+#[cfg(operations = "structs")]
 mod abandoned;
 pub(crate) mod aead;
 pub(crate) mod agreement;
-#[cfg(feature = "tfm")]
+#[cfg(any(feature = "tfm", zephyr))]
 pub(crate) mod attestation;
 pub(crate) mod cipher;
 pub(crate) mod derivation;
@@ -20,12 +20,12 @@ pub(crate) mod operation;
 pub(crate) mod pake;
 pub(crate) mod random;
 pub(crate) mod sign;
-#[cfg(any(feature = "storage", not(feature = "mbedtls"), feature = "tfm"))]
+#[cfg(any(feature = "storage", not(provider = "mbedtls")))]
 pub(crate) mod storage;
 
-#[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+#[cfg(provider = "mbedtls")]
 use mbedtls_psa::sys as c;
-#[cfg(not(all(feature = "mbedtls", not(feature = "tfm"))))]
+#[cfg(not(provider = "mbedtls"))]
 use tfm_sys as c;
 
 use crate::{Attributes, Error, Result};
@@ -35,14 +35,17 @@ use zeroize::Zeroize;
 ///
 /// Mbed TLS without threads, which is the one on bare metal, must not be entered twice: a second context gets
 /// [`Error::Busy`]. The lock is the one of the crate below, whose keys and certificates share that library; a call never
-/// comes back to either crate. With threads the library has mutexes of its own, and so has TF-M's client.
+/// comes back to either crate. With threads the library has mutexes of its own, and so has TF-M's client. In an environment
+/// the rules are that one's: `tfm_sys::within` knows them.
 #[inline]
 fn check(call: impl FnOnce() -> i32) -> Result<()> {
-    #[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+    #[cfg(provider = "mbedtls")]
     let status =
         mbedtls_psa::exclusive(|| entered(call)).map_err(|mbedtls_psa::Busy| Error::Busy)?;
-    #[cfg(not(all(feature = "mbedtls", not(feature = "tfm"))))]
+    #[cfg(provider = "tfm")]
     let status = call();
+    #[cfg(provider = "environment")]
+    let status = tfm_sys::within(|| entered(call)).unwrap_or_else(|refused| refused);
     succeeded(status)
 }
 
@@ -50,29 +53,33 @@ fn check(call: impl FnOnce() -> i32) -> Result<()> {
 /// environment brings is its own to guard against other calls; against another of these, which is [`Error::Busy`], it is
 /// guarded here.
 fn check_alone(call: impl FnOnce() -> i32) -> Result<()> {
-    #[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
-    let status = mbedtls_psa::alone(|| entered(call)).map_err(|mbedtls_psa::Busy| Error::Busy)?;
-    #[cfg(not(all(feature = "mbedtls", not(feature = "tfm"))))]
-    let status = {
+    #[cfg(provider = "mbedtls")]
+    return succeeded(
+        mbedtls_psa::alone(|| entered(call)).map_err(|mbedtls_psa::Busy| Error::Busy)?,
+    );
+    #[cfg(not(provider = "mbedtls"))]
+    check(|| {
         use core::sync::atomic::{AtomicBool, Ordering};
         static TAKEN: AtomicBool = AtomicBool::new(false);
         if TAKEN.swap(true, Ordering::Acquire) {
-            return Err(Error::Busy);
+            return tfm_sys::STATUS_BUSY;
         }
         let status = call();
         TAKEN.store(false, Ordering::Release);
         status
-    };
-    succeeded(status)
+    })
 }
 
 /// The call, after what was left for it.
-#[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+#[cfg(not(provider = "tfm"))]
 #[inline]
 fn entered(call: impl FnOnce() -> i32) -> i32 {
-    // SAFETY: this is called with the lock, so nobody else is inside unless the library has threads, and then nothing waits:
-    // nobody was refused.
-    unsafe { abandoned::end_all() };
+    // SAFETY: this is called with the lock, so nobody else is inside unless the library has threads, and then every thread
+    // may end what another has left.
+    #[cfg(operations = "structs")]
+    unsafe {
+        abandoned::end_all();
+    };
     call()
 }
 
@@ -100,7 +107,7 @@ const fn confirmed(len: usize, output: &[u8]) -> Result<usize> {
 /// Where that is this image's, it knows better than the status why it failed: Mbed TLS answers that a key exists when it
 /// could not find out, and that data is invalid when it could not write them.
 fn check_stored(call: impl FnOnce() -> i32) -> Result<()> {
-    #[cfg(all(feature = "storage", feature = "mbedtls", not(feature = "tfm")))]
+    #[cfg(all(feature = "storage", provider = "mbedtls"))]
     {
         let mut failure = None;
         let answer = check(|| {
@@ -111,7 +118,7 @@ fn check_stored(call: impl FnOnce() -> i32) -> Result<()> {
         });
         answer.map_err(|error| failure.map_or(error, Error::from))
     }
-    #[cfg(not(all(feature = "storage", feature = "mbedtls", not(feature = "tfm"))))]
+    #[cfg(not(all(feature = "storage", provider = "mbedtls")))]
     check(call)
 }
 

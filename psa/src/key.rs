@@ -10,7 +10,7 @@ mod formats;
 mod id;
 mod lifetime;
 mod mac;
-#[cfg(feature = "mbedtls")]
+#[cfg(pk)]
 mod pk;
 mod policy;
 pub(crate) mod public;

@@ -4,7 +4,8 @@
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
-#[cfg(feature = "std")]
+// On a device there is none, and the feature then is `alloc`.
+#[cfg(all(feature = "std", not(target_os = "none")))]
 extern crate std;
 
 /// Opens an example with algorithms that `full` brings: without it the example is compiled, not run.
@@ -23,7 +24,7 @@ macro_rules! example_of_full {
 
 mod algorithm;
 pub mod api_index;
-#[cfg(any(feature = "tfm", feature = "attestation-claims"))]
+#[cfg(any(feature = "tfm", feature = "attestation-claims", zephyr))]
 pub mod attestation;
 mod csr;
 mod ecosystem;
@@ -35,7 +36,7 @@ mod operation;
 mod random;
 mod secret;
 pub mod sizes;
-#[cfg(any(feature = "storage", not(feature = "mbedtls"), feature = "tfm"))]
+#[cfg(any(feature = "storage", not(provider = "mbedtls")))]
 pub mod storage;
 
 pub use algorithm::{

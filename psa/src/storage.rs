@@ -2,11 +2,11 @@
 //!
 //! - [`internal`] is internal trusted storage: TF-M's, or this image's own.
 #![cfg_attr(
-    any(not(feature = "mbedtls"), feature = "tfm"),
+    not(provider = "mbedtls"),
     doc = "- [`protected`] is protected storage, which the provider encrypts if it lies outside of the chip."
 )]
 #![cfg_attr(
-    all(feature = "storage", feature = "mbedtls", not(feature = "tfm")),
+    all(feature = "storage", provider = "mbedtls"),
     doc = "",
     doc = "With the PSA core in this image the application says where that is, once: with [`set_folder`] on a host, and on",
     doc = "bare metal with [`set_storage`]. Persistent keys and the application's items are kept there under separate names:",
@@ -14,23 +14,18 @@
     doc = "[`Error::NoStorage`](crate::Error::NoStorage)."
 )]
 #![cfg_attr(
-    all(
-        feature = "storage",
-        feature = "mbedtls",
-        not(feature = "tfm"),
-        target_os = "none"
-    ),
+    all(feature = "storage", provider = "mbedtls", target_os = "none"),
     doc = "",
     doc = "[`set_folder`]: set_storage"
 )]
 //!
 //! Items belong to the application alone: it chooses their identifiers, and TF-M keeps those of each client apart.
 
-#[cfg(all(feature = "storage", feature = "mbedtls", not(feature = "tfm")))]
+#[cfg(all(feature = "storage", provider = "mbedtls"))]
 mod local;
 mod types;
 
-#[cfg(all(feature = "storage", feature = "mbedtls", not(feature = "tfm")))]
+#[cfg(all(feature = "storage", provider = "mbedtls"))]
 pub use local::*;
 pub use types::{Flags, Info, Uid};
 
@@ -99,12 +94,7 @@ pub mod internal {
     //! Internal trusted storage (`psa_its_...`): small items, inside the chip, or in this image's storage.
     //!
     #![cfg_attr(
-        all(
-            feature = "storage",
-            feature = "mbedtls",
-            not(feature = "tfm"),
-            not(target_os = "none")
-        ),
+        all(feature = "storage", provider = "mbedtls", not(target_os = "none")),
         doc = "```",
         doc = "use psa::storage::{Flags, Uid, internal};",
         doc = "use psa::Error;",
@@ -129,7 +119,7 @@ pub mod internal {
     items!(crate::ffi::storage::internal, "psa_its");
 }
 
-#[cfg(any(not(feature = "mbedtls"), feature = "tfm"))]
+#[cfg(not(provider = "mbedtls"))]
 pub mod protected {
     //! Protected storage (`psa_ps_...`): larger items, encrypted and protected against replay if they lie outside of the
     //! chip.

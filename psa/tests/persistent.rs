@@ -445,6 +445,81 @@ fn a_medium_that_fails_is_named_and_leaves_nothing() {
     );
 }
 
+/// Nothing can be written, which is this error. What is there is used as before, and so is what needs no storage.
+fn uses_what_is_there(home: &Home, error: Error) {
+    start(home);
+    let refused = Some(error);
+    let persistent = SIGNER.persistent(OTHER);
+    assert_eq!(Key::generate(persistent).err(), refused);
+    assert_eq!(Key::import(persistent, &[0x42; 32]).err(), refused);
+    let volatile = Key::generate(SIGNER).unwrap();
+    sign(&volatile).unwrap();
+    assert_eq!(volatile.copy(persistent).err(), refused);
+    let uid = storage::Uid::new(7).unwrap();
+    let set = storage::internal::set(uid, b"an item", storage::Flags::NONE);
+    assert_eq!(set.err(), refused);
+    assert_eq!(storage::internal::get(uid).err(), Some(Error::DoesNotExist));
+    let key = Key::open(ID).unwrap();
+    sign(&key).unwrap();
+    key.purge().unwrap();
+    sign(&key).unwrap();
+    assert_eq!(home.files(), [FILE, "lock"]);
+}
+
+#[test]
+fn a_disk_that_is_full_is_named_and_what_is_there_is_used() {
+    let processes = Processes::new(
+        "a_disk_that_is_full_is_named_and_what_is_there_is_used",
+        &[
+            |home| {
+                start(home);
+                drop(Key::generate(SIGNER.persistent(ID)).unwrap());
+            },
+            |home| {
+                uses_what_is_there(home, Error::InsufficientStorage);
+                // Room is made by removing, which needs none.
+                Key::open(ID).unwrap().destroy().unwrap();
+            },
+            |home| {
+                start(home);
+                drop(Key::generate(SIGNER.persistent(OTHER)).unwrap());
+                assert_eq!(home.files(), [OTHER_FILE, "lock"]);
+            },
+        ],
+    );
+    processes.run(0);
+    processes.run_on_a_full_disk(1);
+    processes.run(2);
+}
+
+#[test]
+fn a_folder_that_is_read_only_is_named_and_what_is_there_is_used() {
+    let processes = Processes::new(
+        "a_folder_that_is_read_only_is_named_and_what_is_there_is_used",
+        &[
+            |home| {
+                start(home);
+                drop(Key::generate(SIGNER.persistent(ID)).unwrap());
+            },
+            |home| {
+                uses_what_is_there(home, Error::StorageFailure);
+                // What cannot be removed is still there, and says so.
+                let destroyed = Key::open(ID).unwrap().destroy();
+                assert_eq!(destroyed.err(), Some(Error::StorageFailure));
+                sign(&Key::open(ID).unwrap()).unwrap();
+            },
+            |home| {
+                start(home);
+                Key::open(ID).unwrap().destroy().unwrap();
+                drop(Key::generate(SIGNER.persistent(OTHER)).unwrap());
+            },
+        ],
+    );
+    processes.run(0);
+    processes.run_with_a_read_only_folder(1);
+    processes.run(2);
+}
+
 #[test]
 fn threads_may_make_and_destroy_keys_at_once() {
     Processes::in_turn(
@@ -484,6 +559,22 @@ fn threads_may_make_and_destroy_keys_at_once() {
     );
 }
 
+/// A key and an item that are there before, and that nothing must happen to.
+const BYSTANDER: KeyId = KeyId::user(9).unwrap();
+const BYSTANDERS: [&str; 2] = ["item-0000000000000009", "key-0000000000000009"];
+
+fn bystander_item() -> (storage::Uid, Vec<u8>) {
+    (storage::Uid::new(9).unwrap(), vec![9; 1000])
+}
+
+fn bystanders(home: &Home) {
+    start(home);
+    let key = Key::generate(SIGNER.persistent(BYSTANDER)).unwrap();
+    home.keep("public", key.export_public().unwrap());
+    let (uid, item) = bystander_item();
+    storage::internal::set(uid, &item, storage::Flags::NONE).unwrap();
+}
+
 /// Keys 1 to 3: makes and destroys them until it is killed.
 fn churn(home: &Home) {
     sound(home);
@@ -503,7 +594,16 @@ fn churn(home: &Home) {
 /// Every key is there and signs, or is not there; nothing else lies about.
 fn sound(home: &Home) {
     start(home);
-    let mut there = vec!["lock".to_owned()];
+    let bystander = Key::open(BYSTANDER).unwrap();
+    sign(&bystander).unwrap();
+    assert_eq!(bystander.export_public().unwrap(), home.kept("public"));
+    let (uid, item) = bystander_item();
+    assert_eq!(storage::internal::get(uid).unwrap(), item);
+    let mut there = ["lock"]
+        .into_iter()
+        .chain(BYSTANDERS)
+        .map(str::to_owned)
+        .collect::<Vec<_>>();
     for number in 1..4 {
         match Key::open(KeyId::user(number).unwrap()) {
             Ok(key) => {
@@ -521,20 +621,21 @@ fn sound(home: &Home) {
 fn a_process_that_is_killed_leaves_keys_whole_or_absent() {
     let processes = Processes::new(
         "a_process_that_is_killed_leaves_keys_whole_or_absent",
-        &[churn, sound],
+        &[bystanders, churn, sound],
     );
+    processes.run(0);
     let home = processes.home();
     let rounds = std::env::var("PSA_KILL_ROUNDS").map_or(50, |text| text.parse().unwrap());
     let mut unfinished = 0;
     for round in 0..rounds {
-        let running = processes.start(0);
+        let running = processes.start(1);
         home.wait_for("churning");
         // At another moment each time: a generation takes less than 8 ms.
         std::thread::sleep(Duration::from_micros(u64::from(round * 997u32 % 8000)));
         drop(running);
         home.forget("churning");
         unfinished += u32::from(home.files().iter().any(|file| file.contains(".new")));
-        processes.run(1);
+        processes.run(2);
     }
     // A test that never interrupts a write would prove nothing.
     println!("{unfinished} of {rounds} were killed while they wrote");

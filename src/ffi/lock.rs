@@ -33,7 +33,7 @@ pub fn alone<T>(call: impl FnOnce() -> T) -> Result<T, Busy> {
     Ok(call())
 }
 
-#[cfg(mbedtls = "THREADING_C")]
+#[cfg(all(mbedtls = "THREADING_C", not(zephyr)))]
 #[allow(clippy::unnecessary_wraps)] // without threads it can fail
 mod imp {
     //! The library's own mutexes guard what its contexts share, but for the limit of restartable ECC.
@@ -124,7 +124,7 @@ mod imp {
     }
 }
 
-#[cfg(not(mbedtls = "THREADING_C"))]
+#[cfg(all(not(mbedtls = "THREADING_C"), not(zephyr)))]
 mod imp {
     //! One context at a time: an interrupt handler or a second thread is refused, never let in, never made to wait.
     use core::marker::PhantomData;
@@ -152,6 +152,65 @@ mod imp {
     impl Drop for Guard {
         fn drop(&mut self) {
             BUSY.store(false, Ordering::Release);
+        }
+    }
+}
+
+#[cfg(zephyr)]
+mod imp {
+    //! Zephyr's rules: the lock, where one is needed, is a mutex of the kernel, which waits; an interrupt handler is refused.
+    use core::marker::PhantomData;
+
+    use super::Busy;
+    use crate::sys;
+
+    /// Refers to the symbols that the C shim has for its own view of each size: a difference fails at the link.
+    macro_rules! sizes {
+        ($($name:ident)*) => {
+            unsafe extern "C" {
+                $(fn $name();)*
+            }
+
+            /// Makes the linker look for each of them; no instruction, no byte.
+            #[inline]
+            fn same_sizes() {
+                $(
+                    // SAFETY: an annotation for the linker that changes nothing.
+                    unsafe {
+                        core::arch::asm!(
+                            ".reloc ., BFD_RELOC_NONE, {}",
+                            sym $name,
+                            options(nomem, nostack, preserves_flags)
+                        );
+                    }
+                )*
+            }
+        };
+    }
+
+    include!(concat!(env!("OUT_DIR"), "/sizes.rs"));
+
+    /// Stays in the context that took it.
+    pub(crate) struct Guard(PhantomData<*mut ()>);
+
+    pub(crate) fn take() -> Result<Guard, Busy> {
+        same_sizes();
+        // SAFETY: takes no arguments and may be called in every context.
+        match unsafe { sys::mbedtls_psa_rs_enter() } {
+            0 => Ok(Guard(PhantomData)),
+            _ => Err(Busy),
+        }
+    }
+
+    /// Whoever is inside is alone, unless there is nothing that wants it.
+    pub(super) fn take_alone() -> Result<Guard, Busy> {
+        take()
+    }
+
+    impl Drop for Guard {
+        fn drop(&mut self) {
+            // SAFETY: in the context that entered, once.
+            unsafe { sys::mbedtls_psa_rs_leave() };
         }
     }
 }

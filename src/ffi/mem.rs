@@ -57,10 +57,10 @@ pub(crate) enum Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    /// Tells PEM by its first words, as the C library does.
+    /// Tells PEM by its first words, as the C library does, but not inside of DER: a name may have those words in it.
     pub(crate) fn new(bytes: &'a [u8], on_failure: i32, entered: &'a Entered) -> Result<Self> {
         const BEGIN: &[u8] = b"-----BEGIN ";
-        if bytes.windows(BEGIN.len()).any(|window| window == BEGIN) {
+        if !is_der(bytes) && bytes.windows(BEGIN.len()).any(|window| window == BEGIN) {
             Terminated::new(bytes, on_failure, entered).map(Self::Pem)
         } else {
             Ok(Self::Der(bytes))
@@ -73,6 +73,22 @@ impl<'a> Input<'a> {
             Self::Pem(copy) => copy.as_slice(),
         }
     }
+}
+
+/// Whether this is a sequence of DER from its first byte to its last.
+fn is_der(bytes: &[u8]) -> bool {
+    let [0x30, first, rest @ ..] = bytes else {
+        return false;
+    };
+    let (octets, short) = match usize::from(*first) {
+        length @ 0..0x80 => (0, length),
+        long => (long - 0x80, 0),
+    };
+    let Some((length, content)) = rest.split_at_checked(octets) else {
+        return false;
+    };
+    let digit = |sum: usize, byte: &u8| sum.checked_mul(256)?.checked_add(usize::from(*byte));
+    length.iter().try_fold(short, digit) == Some(content.len())
 }
 
 /// Moves DER, which the library writes at the end of a buffer, to its front, and wipes the rest.
@@ -88,4 +104,31 @@ pub(crate) fn text_len(buffer: &[u8]) -> Result<usize> {
     CStr::from_bytes_until_nul(buffer)
         .map(CStr::count_bytes)
         .map_err(|_| Error::from_code(sys::MBEDTLS_ERR_ERROR_CORRUPTION_DETECTED))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_der;
+
+    #[test]
+    fn der_is_a_sequence_that_ends_where_the_input_does() {
+        let mut long = [0; 4 + 256];
+        long[..4].copy_from_slice(&[0x30, 0x82, 1, 0]);
+        for der in [&[0x30, 0][..], &[0x30, 1, 0], &[0x30, 0x81, 1, 0], &long] {
+            assert!(is_der(der), "{der:?}");
+        }
+        // The last is text in front of PEM, as openssl writes it.
+        for other in [
+            &[][..],
+            &[0x30],
+            &[0x31, 0],
+            &[0x30, 1],
+            &[0x30, 0, 0],
+            &[0x30, 0x82, 1],
+            &[0x30, 0x89, 1, 0, 0, 0, 0, 0, 0, 0, 0],
+            b"0 s:CN = device",
+        ] {
+            assert!(!is_der(other), "{other:?}");
+        }
+    }
 }

@@ -82,11 +82,17 @@ pub(crate) fn set(name: Name, data: &[u8], flags: u32) -> Result<()> {
     }
     let length = u32::try_from(data.len()).map_err(|_| Error::Full)?;
     its::alone(|storage| {
-        changeable(storage, name)?;
+        let was_there = is_there(storage, name)?;
         let mut header = Header::new(name, length, flags);
         header.digest.update(data);
         let check = header.digest.clone().finalize();
-        storage.write(name, &[&header.to_bytes(check), data])
+        let written = storage.write(name, &[&header.to_bytes(check), data]);
+        if written.is_err() && !was_there {
+            // It may be there all the same, as after a folder that could not be synchronised. Who was told that there is
+            // no such key would find its identifier taken. The first failure is the one to tell.
+            let _ = storage.remove(name);
+        }
+        written
     })
 }
 
@@ -111,7 +117,7 @@ pub(crate) fn info(name: Name) -> Result<Info> {
 
 pub(crate) fn remove(name: Name) -> Result<()> {
     its::alone(|storage| {
-        changeable(storage, name)?;
+        is_there(storage, name)?;
         storage.remove(name)
     })
 }
@@ -124,11 +130,12 @@ pub(crate) fn remove_damaged(name: Name) -> Result<()> {
     })
 }
 
-/// What is damaged may be replaced and removed: nothing else heals it.
-fn changeable(storage: &dyn Storage, name: Name) -> Result<()> {
+/// Whether there is such an item, which may be changed. What is damaged may be replaced and removed: nothing else heals it.
+fn is_there(storage: &dyn Storage, name: Name) -> Result<bool> {
     match scan(storage, name, 0, &mut []) {
         Ok(info) if info.flags & sys::PSA_STORAGE_FLAG_WRITE_ONCE != 0 => Err(Error::WriteOnce),
-        Ok(_) | Err(Error::DoesNotExist | Error::Corrupt) => Ok(()),
+        Ok(_) | Err(Error::Corrupt) => Ok(true),
+        Err(Error::DoesNotExist) => Ok(false),
         Err(error) => Err(error),
     }
 }

@@ -3,10 +3,13 @@
 //! Only declarations: whoever calls one links that environment. The operations of Mbed TLS with a PSA core of its own are
 //! larger than these types: only functions that take none may be called there.
 
+#[cfg(not(zephyr))]
 mod crypto;
-mod services;
+pub(crate) mod services;
 
+#[cfg(not(zephyr))]
 pub use crypto::*;
+#[cfg(not(zephyr))]
 pub use services::*;
 
 /// The client's functions have the prototypes that an environment's have, so that a caller compiles against either.

@@ -23,11 +23,16 @@ mod client;
 )]
 #[allow(clippy::wildcard_imports, reason = "every type of the API")]
 mod declared;
+#[cfg(not(any(client, zephyr)))]
+mod environment;
 mod error;
 #[cfg(recorder)]
 #[allow(clippy::wildcard_imports, reason = "every type of the API")]
 pub mod recorder;
 mod services;
+#[cfg(zephyr)]
+#[allow(clippy::wildcard_imports, reason = "every type of the API")]
+mod zephyr;
 
 pub use api::algorithm::*;
 pub use api::algorithm_asymmetric::*;
@@ -41,7 +46,13 @@ pub use api::status::*;
 pub use api::types::*;
 #[cfg(client)]
 pub use client::*;
-#[cfg(not(client))]
+#[cfg(zephyr)]
+pub use declared::services::*;
+#[cfg(not(any(client, zephyr)))]
 pub use declared::*;
+#[cfg(not(any(client, zephyr)))]
+pub use environment::within;
 pub use error::{Error, STATUS_BUSY, STATUS_CALLED_FROM_HANDLER};
 pub use services::*;
+#[cfg(zephyr)]
+pub use zephyr::*;

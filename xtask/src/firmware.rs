@@ -1,19 +1,20 @@
 //! `cargo xtask firmware`: the Cortex-M33 images, built and run in QEMU.
-mod arm;
-mod checks;
+pub mod arm;
+pub mod checks;
 mod constant_time;
-mod cost;
-mod export;
+pub mod cost;
+pub mod export;
 mod hybrid;
 pub mod image;
-mod local;
+pub mod local;
 mod long;
 mod ns;
-mod qemu;
+pub mod qemu;
+mod reproducible;
 mod selftest;
 mod smoke;
-mod spe;
-mod stamp;
+pub mod spe;
+pub mod stamp;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -106,6 +107,11 @@ pub fn run(workspace: &Workspace, args: &[OsString]) -> Result<()> {
     run_each(workspace, options.images()?, tfm.as_ref())
 }
 
+/// What the stand-in exports, as a TF-M build would.
+pub fn stand_in_export(workspace: &Workspace) -> Result<Export> {
+    Ok(spe::build(workspace)?.into_export())
+}
+
 /// Every vector, on a Cortex-M33 alone.
 pub fn long_alone(workspace: &Workspace) -> Result<()> {
     long::local(workspace)
@@ -113,7 +119,12 @@ pub fn long_alone(workspace: &Workspace) -> Result<()> {
 
 /// Every vector, behind the stand-in.
 pub fn long_behind_secure_side(workspace: &Workspace) -> Result<()> {
-    long::ns(workspace, &spe::build(workspace)?.into_export())
+    long::ns(workspace, &stand_in_export(workspace)?)
+}
+
+/// Each image, built twice.
+pub fn same_bytes(workspace: &Workspace) -> Result<()> {
+    reproducible::check(workspace)
 }
 
 fn run_each(
@@ -126,9 +137,7 @@ fn run_each(
         match (run, tfm) {
             (Run::Alone(run), _) => run(workspace),
             (Run::BehindSecureSide(run), Some(tfm)) => run(workspace, tfm),
-            (Run::BehindSecureSide(run), None) => {
-                run(workspace, &spe::build(workspace)?.into_export())
-            }
+            (Run::BehindSecureSide(run), None) => run(workspace, &stand_in_export(workspace)?),
         }
         .with_context(|| format!("image {name}"))?;
     }
@@ -143,12 +152,8 @@ fn stand_in(workspace: &Workspace) -> Result<()> {
 }
 
 /// Where firmware is built: `firmware` in cargo's target folder.
-fn output_folder(workspace: &Workspace) -> Result<PathBuf> {
-    let metadata = workspace.metadata()?;
-    let target = metadata["target_directory"]
-        .as_str()
-        .context("cargo metadata names the target folder")?;
-    Ok(PathBuf::from(target).join("firmware"))
+pub fn output_folder(workspace: &Workspace) -> Result<PathBuf> {
+    Ok(workspace.target_folder()?.join("firmware"))
 }
 
 #[cfg(test)]

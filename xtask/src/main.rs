@@ -1,16 +1,20 @@
 //! Set-up, tests, demo and fact tables of this repository: `cargo xtask help`.
 #![forbid(unsafe_code)]
 
+mod assurance;
 mod authority;
 mod bench;
 mod demo;
 mod facts;
 mod firmware;
+mod fuzz;
 mod scratch;
 mod semver;
 mod setup;
 mod shell;
+mod supply;
 mod test;
+mod zephyr;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -30,14 +34,22 @@ cargo xtask <command> [options]
   test [--long] [STEP...]         every test, or the steps whose names contain a STEP; sets up what it needs
   test --peers                    the same work done with other Rust libraries, and the answers compared
   setup                           only the set-up: tools, toolchains, sources
+  assurance                       the tables of docs/assurance.md that take no campaign
   semver --record                 records the public API, beside which `test --long` sets what it is then
   facts                           the tables of facts below data/, from real source trees
   facts --tfm TREE...             those of TF-M's profiles, from sources of TF-M: what all of the trees offer
   firmware [IMAGE...] [--tfm EXPORT] [--long]
                                   the Cortex-M33 images, built and run in QEMU; with --tfm behind this TF-M,
                                   with --long also with every vector of the conformance list
-  bench [--only GROUP] [--json FILE]
-                                  figures; with --json also as rows of group, metric, subject, value and unit
+  zephyr --workspace DIR [--board B]...
+                                  the samples for Zephyr, built and run by twister in that workspace of west
+  bench [--only GROUP] [--tfm EXPORT] [--json FILE]
+                                  figures beside those of other libraries, written to benches/results.md; of one group
+                                  only printed; with --tfm beside this TF-M's client; with --json also as rows of group,
+                                  metric, subject, value and unit
+
+  fuzz [--minutes N] [TARGET...]  every fuzz target, or those named, for N minutes in all (10); a campaign of all with
+                                  10,000,000 inputs is recorded in docs/assurance.md
 
   --offline                       anywhere: never touches the network";
 
@@ -101,13 +113,16 @@ fn tfm_trees(args: Vec<OsString>) -> Result<Vec<PathBuf>> {
     }
 }
 
-/// A folder of a crate whose sources `cargo fetch` has brought.
-fn registry_source(name: &str) -> Result<PathBuf> {
+/// Where cargo keeps what it brings.
+fn cargo_home() -> Result<PathBuf> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
-    let sources = home
-        .context("neither CARGO_HOME nor HOME is set")?
-        .join("registry/src");
+    home.context("neither CARGO_HOME nor HOME is set")
+}
+
+/// A folder of a crate whose sources `cargo fetch` has brought.
+fn registry_source(name: &str) -> Result<PathBuf> {
+    let sources = cargo_home()?.join("registry/src");
     fs::read_dir(sources)?
         .flatten()
         .map(|index| index.path().join(name))
@@ -139,8 +154,11 @@ fn run() -> Result<()> {
         "facts" if rest.is_empty() => write_facts(&workspace),
         "facts" => facts::tfm::run(workspace.root(), &tfm_trees(rest)?),
         "bench" => bench::run(&workspace, &rest),
+        "assurance" if rest.is_empty() => assurance::run(&workspace),
         "semver" if rest == ["--record"] => semver::record(&workspace),
         "firmware" => firmware::run(&workspace, &rest),
+        "fuzz" => fuzz::run(&workspace, &rest),
+        "zephyr" => zephyr::run(&workspace, &rest),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())

@@ -2,16 +2,18 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 
+use crate::setup::Installed;
 use crate::shell::{self, Workspace};
 
 /// The program that compares, and the version that reads the JSON of the pinned toolchain.
-const TOOL: &str = "cargo-semver-checks";
-const VERSION: &str = "0.51.0";
+const TOOL: Installed = Installed {
+    name: "cargo-semver-checks",
+    version: "0.51.0",
+};
 
 const PACKAGE: &str = "psa-client";
 /// The library of that package.
@@ -35,7 +37,7 @@ pub fn record(workspace: &Workspace) -> Result<()> {
 
 /// Compares the API with the recorded one: nothing that a patch or minor version may not change.
 pub fn check(workspace: &Workspace) -> Result<()> {
-    let tool = tool(workspace)?;
+    let tool = TOOL.program(workspace)?;
     let baseline = workspace.root().join(RECORDED);
     let current = document(workspace)?;
     let format = |file: &Path| Ok::<_, anyhow::Error>(Api::read(file)?.0["format_version"].clone());
@@ -79,27 +81,6 @@ fn document(workspace: &Workspace) -> Result<PathBuf> {
         .env("RUSTC_BOOTSTRAP", "1");
     shell::run(&mut command)?;
     Ok(target.join("doc").join(format!("{LIBRARY}.json")))
-}
-
-/// Installs the tool below `target`, or finds it there.
-fn tool(workspace: &Workspace) -> Result<PathBuf> {
-    let root = workspace.root().join("target/tools");
-    let tool = root.join("bin").join(TOOL);
-    let installed = |tool: &Path| {
-        let mut command = Command::new(tool);
-        command.args(["semver-checks", "--version"]);
-        shell::output(&mut command).is_ok_and(|version| version.trim().ends_with(VERSION))
-    };
-    if installed(&tool) {
-        return Ok(tool);
-    }
-    if workspace.offline() {
-        bail!("--offline, and {TOOL} is missing: run this step once with the network");
-    }
-    let mut command = workspace.cargo();
-    command.args(["install", "--locked", "--quiet", "--version", VERSION]);
-    shell::run(command.arg("--root").arg(root).arg(TOOL))?;
-    Ok(tool)
 }
 
 /// What rustdoc says of a library.

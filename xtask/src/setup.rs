@@ -1,10 +1,12 @@
 //! Sees what is missing, installs it where that can be done without questions, and says so.
+mod installed;
 mod rust;
 mod tools;
 
 use anyhow::{Result, bail};
 
 use crate::shell::{self, Workspace};
+pub use installed::Installed;
 pub use rust::{MIRI, msrv};
 use tools::Tool;
 
@@ -27,11 +29,20 @@ const MANIFESTS: [&str; 5] = [
 
 /// What `cargo xtask test` needs.
 pub fn everything() -> Needs {
-    let wanted = |tool: &&Tool| tool.name != tools::FOR_PEERS;
+    let apart = [tools::FOR_FUZZING, tools::FOR_PEERS, tools::FOR_BENCH];
+    let wanted = |tool: &&Tool| !apart.contains(&tool.name);
     Needs {
         tools: tools::TOOLS.iter().filter(wanted).collect(),
         toolchains: true,
         manifests: &MANIFESTS,
+    }
+}
+
+/// What `cargo xtask bench` needs: everything, and what the peers are built with.
+pub fn for_bench() -> Needs {
+    Needs {
+        tools: tools::TOOLS.iter().collect(),
+        ..everything()
     }
 }
 
@@ -46,6 +57,17 @@ pub fn for_demo(mqtt: bool) -> Needs {
         tools: tools::TOOLS.iter().filter(wanted).collect(),
         toolchains: false,
         manifests: &MANIFESTS[..2],
+    }
+}
+
+/// What `cargo xtask fuzz` needs.
+pub fn for_fuzzing() -> Needs {
+    let names = [tools::C_COMPILER, tools::LIBCLANG, tools::FOR_FUZZING];
+    let wanted = |tool: &&Tool| names.contains(&tool.name);
+    Needs {
+        tools: tools::TOOLS.iter().filter(wanted).collect(),
+        toolchains: true,
+        manifests: &MANIFESTS,
     }
 }
 

@@ -67,6 +67,15 @@ impl Workspace {
         ]))?;
         serde_json::from_str(&json).context("cargo metadata is no JSON")
     }
+
+    /// Where cargo builds.
+    pub fn target_folder(&self) -> Result<PathBuf> {
+        let metadata = self.metadata()?;
+        let target = metadata["target_directory"].as_str();
+        target
+            .map(PathBuf::from)
+            .context("cargo metadata names the target folder")
+    }
 }
 
 /// The path of a program: in `PATH`, or where system packages put servers.

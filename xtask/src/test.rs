@@ -1,8 +1,11 @@
 //! `cargo xtask test`: every test, step by step, with times and one table at the end.
 mod cargo;
 mod constant_time;
+mod faults;
 mod features;
-mod peers;
+mod handover;
+pub mod peers;
+mod sanitizers;
 mod threads;
 mod valgrind;
 
@@ -11,7 +14,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail, ensure};
 
 use crate::shell::{self, Workspace};
-use crate::{bench, demo, firmware, semver, setup};
+use crate::{bench, demo, firmware, semver, setup, supply};
 use cargo::libtest;
 
 #[derive(Default)]
@@ -68,7 +71,7 @@ const STEPS: &[Step] = &[
             &[
                 "--workspace",
                 "--features",
-                "mbedtls-psa/full,psa-client/attestation-claims,psa-conformance/full,psa-ecosystem/full",
+                "mbedtls-psa/full,psa-client/attestation-claims,psa-conformance/full,psa-ecosystem/full,psa-faults/full",
             ],
         )
     }),
@@ -107,6 +110,7 @@ const STEPS: &[Step] = &[
             "tfm,std",
         ];
         count += libtest(w, &[&safe[..], &["--test", "services"]].concat());
+        count += faults::veneer(w);
         // The examples that bring a recorder; the others want a provider that is there.
         count += libtest(
             w,
@@ -118,6 +122,7 @@ const STEPS: &[Step] = &[
     ("valgrind", valgrind::run),
     ("constant time", constant_time::run),
     ("threads under ThreadSanitizer", threads::run),
+    ("memory under AddressSanitizer", sanitizers::run),
     ("journey with mosquitto", |w| {
         let options = demo::Options {
             mqtt: true,
@@ -126,6 +131,7 @@ const STEPS: &[Step] = &[
         Count::one(demo::journey(w, &options))
     }),
     ("facts are current", |w| Count::one(facts_are_current(w))),
+    ("supply chain", supply::check),
     ("documentation", cargo::documentation),
     ("fuzz targets", cargo::fuzz_targets),
     ("each feature alone", features::each_feature),
@@ -134,11 +140,14 @@ const STEPS: &[Step] = &[
         Count::one(bench::run(w, &["--only", "names"].map(Into::into)))
     }),
     ("firmware in QEMU", |w| Count::one(firmware::run(w, &[]))),
+    ("Zephyr's handover", handover::run),
     ("oldest Rust", cargo::oldest),
 ];
 
 /// Steps that run only with `--long`.
 const LONG_STEPS: &[Step] = &[
+    ("faults at every call", faults::at_every_call),
+    ("2,000 power cuts", faults::power_cuts),
     ("each option of C alone", features::each_option),
     ("every vector, Cortex-M33 alone", |w| {
         Count::one(firmware::long_alone(w))
@@ -147,6 +156,10 @@ const LONG_STEPS: &[Step] = &[
         Count::one(firmware::long_behind_secure_side(w))
     }),
     ("public API", |w| Count::one(semver::check(w))),
+    ("images, twice the same bytes", |w| {
+        Count::one(firmware::same_bytes(w))
+    }),
+    ("cargo deny", |w| Count::one(supply::deny(w))),
 ];
 
 /// Runs with `--peers`, or last of all when the tools are there that nothing else needs.

@@ -1,6 +1,6 @@
-//! One operation of the PSA Crypto API, many times: through the safe layer, or called directly.
+//! Operations of the PSA Crypto API: through the safe layer, or called directly.
 //!
-//! `bench-host SUBJECT OPERATION COUNT`, for a program that counts what happens inside `measured`.
+//! `bench-host psa|ffi [OPERATION COUNT]`, for a program that counts what happens.
 #![deny(unsafe_code)]
 
 mod ffi;
@@ -9,7 +9,9 @@ mod safe;
 use std::hint::black_box;
 use std::process::ExitCode;
 
-use psa::{Aead, Algorithm, Attributes, Curve, Error, Hash, Key, KeyType, Sign, Usage};
+use psa::{
+    Aead, Algorithm, Attributes, Curve, Error, Hash, Key, KeyAgreement, KeyType, Sign, Usage,
+};
 
 /// RFC 6979, A.2.5: a key of P-256, SHA-256 of "sample", and its signature.
 mod rfc6979 {
@@ -26,7 +28,9 @@ mod rfc6979 {
 struct Inputs {
     signer: Key,
     verifier: Key,
+    agreer: Key,
     cipher: Key,
+    point: [u8; 65],
     hash: [u8; 32],
     signature: [u8; 64],
     nonce: [u8; 12],
@@ -37,29 +41,34 @@ struct Inputs {
 }
 
 const SIGN: Sign = Sign::Ecdsa(Hash::Sha256);
+/// A key that signs, and is exported.
+const EXPORTABLE: Attributes = Attributes::ecc_key_pair(Curve::P256)
+    .usage(Usage::SIGN.union(Usage::EXPORT))
+    .algorithm(Algorithm::Sign(SIGN));
 
 impl Inputs {
     fn new() -> Result<Self, Error> {
         psa::init()?;
-        let pair = Attributes::ecc_key_pair(Curve::P256)
-            .usage(Usage::SIGN)
-            .algorithm(Algorithm::Sign(SIGN));
-        let signer = Key::import(pair, &rfc6979::KEY)?;
+        let signer = Key::import(EXPORTABLE, &rfc6979::KEY)?;
         let mut point = [0; 65];
+        signer.export_public_into(&mut point)?;
         let public = Attributes::ecc_public_key(Curve::P256)
             .usage(Usage::VERIFY)
             .algorithm(Algorithm::Sign(SIGN));
-        let verifier = Key::import(public, signer.export_public_into(&mut point)?)?;
+        let agreement = Attributes::ecc_key_pair(Curve::P256)
+            .usage(Usage::DERIVE)
+            .algorithm(KeyAgreement::Ecdh.into());
         let aes = Attributes::new(KeyType::Aes, 128)
             .usage(Usage::ENCRYPT | Usage::DECRYPT)
             .algorithm(Aead::Gcm.into());
-        let cipher = Key::import(aes, &[0x42; 16])?;
         let mut hash = [0; 32];
         Hash::Sha256.compute_into(b"sample", &mut hash)?;
         let mut inputs = Self {
             signer,
-            verifier,
-            cipher,
+            verifier: Key::import(public, &point)?,
+            agreer: Key::import(agreement, &rfc6979::KEY)?,
+            cipher: Key::import(aes, &[0x42; 16])?,
+            point,
             hash,
             signature: rfc6979::SIGNATURE,
             nonce: [7; 12],
@@ -79,55 +88,43 @@ type Output = [u8; 2048];
 type Operation = fn(&Inputs, &mut Output) -> Result<(), Error>;
 
 /// The operations by name: safe, and direct.
-const OPERATIONS: [(&str, Operation, Operation); 6] = [
+const OPERATIONS: [(&str, Operation, Operation); 11] = [
+    ("key", safe::key, ffi::key),
+    ("key+pem", safe::key_pem, ffi::key_pem),
+    ("csr", safe::csr, ffi::csr),
+    ("key+pem+csr", safe::key_pem_csr, ffi::key_pem_csr),
     ("sign", safe::sign, ffi::sign),
     ("verify", safe::verify, ffi::verify),
-    ("hash", safe::hash, ffi::hash),
-    ("aead-encrypt", safe::aead_encrypt, ffi::aead_encrypt),
-    ("aead-decrypt", safe::aead_decrypt, ffi::aead_decrypt),
-    ("random", safe::random, ffi::random),
+    ("ecdh", safe::ecdh, ffi::ecdh),
+    ("sha256-1k", safe::hash, ffi::hash),
+    ("aes-gcm-1k", safe::aead_encrypt, ffi::aead_encrypt),
+    ("aes-gcm-1k decrypt", safe::aead_decrypt, ffi::aead_decrypt),
+    ("random 32 B", safe::random, ffi::random),
 ];
-
-fn run(arguments: &[String]) -> Result<(), String> {
-    let [subject, name, count] = arguments else {
-        return Err("usage: bench-host psa|ffi OPERATION COUNT".to_owned());
-    };
-    let (_, safe, direct) = OPERATIONS
-        .iter()
-        .find(|(known, ..)| known == name)
-        .ok_or_else(|| format!("{name}: no such operation"))?;
-    let operation = match subject.as_str() {
-        "psa" => safe,
-        "ffi" => direct,
-        _ => return Err(format!("{subject}: no such subject")),
-    };
-    let count: u32 = count.parse().map_err(|_| format!("{count}: no number"))?;
-    let inputs = Inputs::new().map_err(|error| error.to_string())?;
-    let mut output = [0; 2048];
-    measured(*operation, &inputs, &mut output, count).map_err(|error| error.to_string())
-}
-
-/// The part that is counted; `xtask` knows it by this name.
-#[inline(never)]
-fn measured(
-    operation: Operation,
-    inputs: &Inputs,
-    output: &mut Output,
-    count: u32,
-) -> Result<(), Error> {
-    for _ in 0..count {
-        operation(black_box(inputs), black_box(output))?;
-    }
-    Ok(())
-}
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match run(&arguments) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("bench-host: {error}");
-            ExitCode::FAILURE
+    let subject = arguments.first().map(String::as_str);
+    let direct = match subject {
+        Some("psa") => false,
+        Some("ffi") => true,
+        _ => {
+            eprintln!("usage: bench-host psa|ffi [OPERATION COUNT]");
+            return ExitCode::FAILURE;
         }
-    }
+    };
+    let inputs = Inputs::new().expect("the keys are made");
+    let mut operations = OPERATIONS.map(|(name, safe, ffi)| {
+        let operation = if direct { ffi } else { safe };
+        let inputs = &inputs;
+        let mut output = [0; 2048];
+        (name, move || {
+            operation(black_box(inputs), black_box(&mut output)).expect(name);
+        })
+    });
+    let mut operations: Vec<measure::Operation> = operations
+        .iter_mut()
+        .map(|(name, operation)| (*name, operation as &mut dyn FnMut()))
+        .collect();
+    measure::run(&mut operations, &arguments[1..])
 }

@@ -1,8 +1,32 @@
 //! Through the safe layer, as an application writes it.
 
-use psa::{Aead, Error, Hash};
+use psa::{Aead, Error, Hash, Key, KeyAgreement};
 
-use crate::{Inputs, Output, SIGN};
+use crate::{EXPORTABLE, Inputs, Output, SIGN};
+
+const SUBJECT: &str = "CN=device-0001,O=Example";
+
+pub fn key(_: &Inputs, _: &mut Output) -> Result<(), Error> {
+    Key::generate(EXPORTABLE)?.destroy()
+}
+
+pub fn key_pem(_: &Inputs, output: &mut Output) -> Result<(), Error> {
+    let key = Key::generate(EXPORTABLE)?;
+    drop(key.private_key_pem_into(output)?);
+    key.destroy()
+}
+
+pub fn csr(inputs: &Inputs, output: &mut Output) -> Result<(), Error> {
+    inputs.signer.csr(SUBJECT)?.pem_into(output)?;
+    Ok(())
+}
+
+pub fn key_pem_csr(_: &Inputs, output: &mut Output) -> Result<(), Error> {
+    let key = Key::generate(EXPORTABLE)?;
+    drop(key.private_key_pem_into(output)?);
+    key.csr(SUBJECT)?.pem_into(output)?;
+    key.destroy()
+}
 
 pub fn sign(inputs: &Inputs, output: &mut Output) -> Result<(), Error> {
     inputs.signer.sign_hash_into(SIGN, &inputs.hash, output)?;
@@ -13,6 +37,12 @@ pub fn verify(inputs: &Inputs, _: &mut Output) -> Result<(), Error> {
     inputs
         .verifier
         .verify_hash(SIGN, &inputs.hash, &inputs.signature)
+}
+
+pub fn ecdh(inputs: &Inputs, output: &mut Output) -> Result<(), Error> {
+    let agreer = &inputs.agreer;
+    drop(agreer.raw_key_agreement_into(KeyAgreement::Ecdh, &inputs.point, &mut output[..32])?);
+    Ok(())
 }
 
 pub fn hash(inputs: &Inputs, output: &mut Output) -> Result<(), Error> {

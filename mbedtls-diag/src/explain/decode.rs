@@ -276,6 +276,8 @@ pub(super) fn aliases(value: i64) -> impl Iterator<Item = &'static Code> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::vec::Vec;
+
     use super::*;
 
     #[test]

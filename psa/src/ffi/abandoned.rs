@@ -1,7 +1,7 @@
 //! What was dropped while another context was inside the provider: it waits here, and the next call that is let in ends it.
 //!
 //! Without threads a destructor that finds the provider busy cannot wait, since it may be in the interrupt handler that the
-//! other context waits for. Operations hold the schedules of keys, so they are not left alone either.
+//! other context waits for; in Zephyr none may call at all from a handler. Operations hold the schedules of keys, so they are not left alone either.
 
 use super::c;
 use core::ptr;
@@ -32,9 +32,15 @@ static ANY: AtomicBool = AtomicBool::new(false);
 /// A list that contexts push to at any time, and whoever is inside the provider takes whole.
 static OPERATIONS: AtomicPtr<Header> = AtomicPtr::new(ptr::null_mut());
 
-/// Identifiers of keys, 0 where there is none. As many as the library has slots, unless its key store is dynamic.
-static KEYS: [AtomicU32; c::MBEDTLS_PSA_KEY_SLOT_COUNT as usize] =
-    [const { AtomicU32::new(0) }; c::MBEDTLS_PSA_KEY_SLOT_COUNT as usize];
+/// As many as the library has, unless its key store is dynamic.
+#[cfg(provider = "mbedtls")]
+const SLOTS: usize = c::MBEDTLS_PSA_KEY_SLOT_COUNT as usize;
+/// As many as Mbed TLS has unless its configuration says otherwise.
+#[cfg(not(provider = "mbedtls"))]
+const SLOTS: usize = 32;
+
+/// Identifiers of keys, 0 where there is none.
+static KEYS: [AtomicU32; SLOTS] = [const { AtomicU32::new(0) }; SLOTS];
 
 /// Leaves an operation to the next call, which gives it to `end`.
 ///

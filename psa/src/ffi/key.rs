@@ -2,7 +2,7 @@
 
 use super::{c, check_stored, new_key, written};
 use crate::{Attributes, Result};
-#[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+#[cfg(provider = "mbedtls")]
 use core::mem::offset_of;
 use core::ptr;
 
@@ -13,7 +13,7 @@ const _: () = assert!(
 );
 
 /// The same fields at the same places, whatever the configuration and the target: of equal size is not enough.
-#[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+#[cfg(provider = "mbedtls")]
 const _: () = {
     type Theirs = c::psa_key_attributes_t;
     let theirs = [
@@ -84,11 +84,11 @@ pub(crate) fn destroy(id: u32) -> Result<()> {
 pub(crate) fn abandon(id: u32) {
     // A destructor cannot report a failure.
     let answer = destroy(id);
-    #[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
-    if answer == Err(crate::Error::Busy) {
+    #[cfg(operations = "structs")]
+    if let Err(crate::Error::Busy | crate::Error::CalledFromHandler) = answer {
         super::abandoned::push_key(id);
     }
-    #[cfg(not(all(feature = "mbedtls", not(feature = "tfm"))))]
+    #[cfg(operations = "handles")]
     let _ = answer;
 }
 
@@ -118,7 +118,7 @@ mod tests {
     use crate::{Algorithm, Curve, Hash, Usage};
     use std::format;
 
-    #[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+    #[cfg(provider = "mbedtls")]
     #[test]
     fn keys_that_wait_are_destroyed_by_the_next_call() {
         use crate::{Error, Key, KeyId, KeyType};

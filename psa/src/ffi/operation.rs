@@ -120,11 +120,15 @@ impl<T: Abort> Drop for Operation<T> {
 /// The structs of Mbed TLS hold keys and what is made of them (a `ChaCha20` key, the pads of HMAC, the hash key of GCM), and
 /// moving a Rust value leaves its bytes behind where it was. So they stand on the library's heap, without which it has no
 /// keys either, from the setup to the end: what moves is a pointer, and what is wiped is all there was.
-#[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+#[cfg(operations = "structs")]
 mod place {
     use super::super::{abandoned, c};
     use super::Abort;
     use abandoned::Header;
+    #[cfg(provider = "mbedtls")]
+    use c::mbedtls_platform_zeroize as wipe;
+    #[cfg(not(provider = "mbedtls"))]
+    use c::mbedtls_psa_rs_zeroize as wipe;
     use core::ptr::{self, NonNull};
 
     /// Memory of the library's heap with room for a [`Header`] and, where this points to, one struct; or none. Made and
@@ -195,7 +199,7 @@ mod place {
     unsafe fn wipe_and_free<T>(operation: *mut T) {
         // SAFETY: memory of this size, freed where it begins; the caller promises that nobody uses it afterwards.
         unsafe {
-            c::mbedtls_platform_zeroize(operation.cast(), size_of::<T>());
+            wipe(operation.cast(), size_of::<T>());
             c::mbedtls_psa_rs_free(header(operation).cast());
         }
     }
@@ -212,9 +216,9 @@ mod place {
     }
 }
 
-/// The structs of TF-M's client are a handle of four bytes, which is no secret and stands in this value. So are those of
-/// every environment that the features neither `mbedtls` nor `tfm` are for: `tfm-sys` declares them for both.
-#[cfg(not(all(feature = "mbedtls", not(feature = "tfm"))))]
+/// The structs of TF-M's client are a handle of four bytes, which is no secret and stands in this value. So they are in an
+/// environment of which nothing is known: `tfm-sys` declares them for both.
+#[cfg(operations = "handles")]
 mod place {
     use core::mem::MaybeUninit;
 
@@ -265,7 +269,7 @@ mod place {
     }
 }
 
-#[cfg(all(test, feature = "mbedtls", not(feature = "tfm")))]
+#[cfg(all(test, provider = "mbedtls"))]
 mod tests {
     use super::super::abandoned;
     use super::*;

@@ -20,7 +20,7 @@ const _: () = assert!(
         && align_of::<CipherSuite>() == align_of::<c::psa_pake_cipher_suite_t>()
 );
 
-#[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+#[cfg(provider = "mbedtls")]
 const _: () = {
     use core::mem::offset_of;
     type Theirs = c::psa_pake_cipher_suite_t;
@@ -84,13 +84,7 @@ impl Pake {
 }
 
 /// The other side is what TLS in the same library uses: another interface, with its own form of the messages.
-#[cfg(all(
-    test,
-    feature = "full",
-    feature = "std",
-    feature = "mbedtls",
-    not(feature = "tfm")
-))]
+#[cfg(all(test, feature = "full", feature = "std", provider = "mbedtls"))]
 mod tests {
     extern crate std;
     use super::c;

@@ -1,6 +1,6 @@
 //! Storage of the application: the service's, or this image's own, which is Rust already.
 
-#[cfg(any(not(feature = "mbedtls"), feature = "tfm"))]
+#[cfg(not(provider = "mbedtls"))]
 macro_rules! service {
     ($set:ident, $get:ident, $get_info:ident, $remove:ident) => {
         use crate::Result;
@@ -37,12 +37,12 @@ macro_rules! service {
     };
 }
 
-#[cfg(any(not(feature = "mbedtls"), feature = "tfm"))]
+#[cfg(not(provider = "mbedtls"))]
 pub(crate) mod internal {
     service!(psa_its_set, psa_its_get, psa_its_get_info, psa_its_remove);
 }
 
-#[cfg(any(not(feature = "mbedtls"), feature = "tfm"))]
+#[cfg(not(provider = "mbedtls"))]
 pub(crate) mod protected {
     service!(psa_ps_set, psa_ps_get, psa_ps_get_info, psa_ps_remove);
 
@@ -52,7 +52,7 @@ pub(crate) mod protected {
     }
 }
 
-#[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+#[cfg(provider = "mbedtls")]
 pub(crate) mod internal {
     use crate::Result;
     use crate::storage::{Flags, Info};

@@ -2,7 +2,7 @@
 
 use super::{Persistence, Policy};
 use crate::{Algorithm, Curve, KeyId, KeyType, Lifetime, Usage};
-#[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+#[cfg(provider = "mbedtls")]
 use core::mem::offset_of;
 
 /// Type, size and policy of a key, as plain data (PSA Crypto API, "Key attributes").
@@ -271,7 +271,7 @@ impl Attributes {
     }
 
     /// Where each field stands, in the order above: `ffi` holds it against the struct of C.
-    #[cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+    #[cfg(provider = "mbedtls")]
     pub(crate) const OFFSETS: [usize; 7] = [
         offset_of!(Self, key_type),
         offset_of!(Self, bits),

@@ -1,6 +1,8 @@
 //! Tests in several processes: the test program starts itself again, once for each step.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -47,7 +49,47 @@ impl Processes {
 
     /// Runs a step to its end.
     pub fn run(&self, step: usize) {
-        let output = self.command(step).output().expect("this program starts");
+        self.end(step, self.command(step));
+    }
+
+    /// Runs a step where no file can grow: the disk is full.
+    pub fn run_on_a_full_disk(&self, step: usize) {
+        let mut command = Command::new("sh");
+        command.args(["-c", r#"ulimit -f 0; trap '' XFSZ; exec "$0" "$@""#]);
+        command.arg(program());
+        self.end(step, self.of_step(step, command));
+    }
+
+    /// Runs a step with the folder of the keys closed to writers, by a user whom that binds: root becomes nobody.
+    pub fn run_with_a_read_only_folder(&self, step: usize) {
+        const NOBODY: u32 = 65_534;
+        let home = self.home.path();
+        // The folders above this program may be root's alone.
+        let copy = home.join("program");
+        fs::copy(program(), &copy).expect("a copy");
+        let mut command = self.of_step(step, Command::new(&copy));
+        let keys = self.home().keys();
+        let is_root = home.metadata().expect("a folder").uid() == 0;
+        if is_root {
+            let files = names(&keys).into_iter().map(|name| keys.join(name));
+            let folders = ["home", "working", "tmp", "notes", "keys", "program", ""];
+            for path in folders.map(|name| home.join(name)).into_iter().chain(files) {
+                chown(path, Some(NOBODY), Some(NOBODY)).expect("given away");
+            }
+            command.uid(NOBODY).gid(NOBODY);
+        }
+        let set_mode = |mode| fs::set_permissions(&keys, fs::Permissions::from_mode(mode));
+        set_mode(0o500).expect("closed");
+        self.end(step, command);
+        set_mode(0o700).expect("opened");
+        if is_root {
+            chown(&keys, Some(0), Some(0)).expect("taken back");
+        }
+        fs::remove_file(copy).expect("the copy goes");
+    }
+
+    fn end(&self, step: usize, mut command: Command) {
+        let output = command.output().expect("this program starts");
         let text = String::from_utf8_lossy(&output.stdout);
         let errors = String::from_utf8_lossy(&output.stderr);
         // A step that ends as it should never comes back to the harness, which would count it.
@@ -66,8 +108,12 @@ impl Processes {
     }
 
     fn command(&self, step: usize) -> Command {
+        self.of_step(step, Command::new(program()))
+    }
+
+    /// The command, which begins with what runs this program, with all that a step needs.
+    fn of_step(&self, step: usize, mut command: Command) -> Command {
         let at = |folder: &str| self.home.path().join(folder);
-        let mut command = Command::new(env::current_exe().expect("this program has a path"));
         command
             .args([self.test, "--exact", "--nocapture", "--test-threads=1"])
             .env(STEP, step.to_string())
@@ -87,6 +133,10 @@ impl Processes {
             assert_eq!(names(&self.home.path().join(folder)), [""; 0], "{folder}");
         }
     }
+}
+
+fn program() -> PathBuf {
+    env::current_exe().expect("this program has a path")
 }
 
 /// A process that is killed (SIGKILL) when this is dropped.

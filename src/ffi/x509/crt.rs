@@ -35,9 +35,14 @@ impl Crt {
         };
         let entered = enter()?;
         let input = Input::new(pem_or_der, sys::MBEDTLS_ERR_X509_ALLOC_FAILED, &entered)?;
+        // The function for both takes DER for PEM that has such words in it and ends with a zero.
+        let parse = match input {
+            Input::Der(_) => sys::mbedtls_x509_crt_parse_der,
+            Input::Pem(_) => sys::mbedtls_x509_crt_parse,
+        };
         let input = input.as_slice();
         // SAFETY: a fresh structure, and a pointer that is valid for reads of the length beside it. PEM ends with a zero.
-        match unsafe { sys::mbedtls_x509_crt_parse(crt.inner.get(), input.as_ptr(), input.len()) } {
+        match unsafe { parse(crt.inner.get(), input.as_ptr(), input.len()) } {
             // So many certificates of a PEM file were not read: none shall be missing unseen.
             1.. => return Err(Error::from_code(sys::MBEDTLS_ERR_X509_INVALID_FORMAT)),
             result => check(result)?,

@@ -34,11 +34,14 @@ impl Csr {
         };
         let entered = enter()?;
         let input = Input::new(pem_or_der, sys::MBEDTLS_ERR_X509_ALLOC_FAILED, &entered)?;
+        // The function for both takes DER for PEM that has such words in it and ends with a zero.
+        let parse = match input {
+            Input::Der(_) => sys::mbedtls_x509_csr_parse_der,
+            Input::Pem(_) => sys::mbedtls_x509_csr_parse,
+        };
         let input = input.as_slice();
         // SAFETY: a fresh structure, and a pointer that is valid for reads of the length beside it. PEM ends with a zero.
-        check(unsafe {
-            sys::mbedtls_x509_csr_parse(csr.inner.get(), input.as_ptr(), input.len())
-        })?;
+        check(unsafe { parse(csr.inner.get(), input.as_ptr(), input.len()) })?;
         Ok(csr)
     }
 

@@ -60,6 +60,8 @@ pub struct psa_key_attributes_t {
     pub(crate) id: mbedtls_svc_key_id_t,
 }
 
+// Zephyr's headers have their own.
+#[cfg(not(zephyr))]
 macro_rules! operations {
     ($($(#[$doc:meta])* $name:ident, $init:ident;)*) => {$(
         $(#[$doc])*
@@ -82,6 +84,7 @@ macro_rules! operations {
     )*};
 }
 
+#[cfg(not(zephyr))]
 operations! {
     /// A multi-part hash operation.
     psa_hash_operation_t, psa_hash_operation_init;

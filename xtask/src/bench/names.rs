@@ -1,11 +1,8 @@
 //! What the names of codes take of an image for a Cortex-M33: the difference to the same image without them.
-use std::fs;
-use std::path::Path;
-
-use anyhow::{Context as _, Result};
-use object::{Object as _, ObjectSection as _, SectionKind};
+use anyhow::Result;
 
 use super::Row;
+use super::elf::flash;
 use crate::firmware::image::Image;
 use crate::shell::Workspace;
 
@@ -46,20 +43,4 @@ pub fn run(workspace: &Workspace) -> Result<Vec<Row>> {
         row("flash", NAMES, more(&names)?, Some(LIMIT)),
         row("flash", TEXTS, more(&texts)?, None),
     ])
-}
-
-/// The bytes that an image takes of the flash: code, constants, and what variables begin with.
-fn flash(image: &Path) -> Result<u64> {
-    let bytes = fs::read(image).with_context(|| image.display().to_string())?;
-    let file = object::File::parse(&*bytes)?;
-    let kept = file.sections().filter(|section| {
-        matches!(
-            section.kind(),
-            SectionKind::Text
-                | SectionKind::Data
-                | SectionKind::ReadOnlyData
-                | SectionKind::ReadOnlyString
-        )
-    });
-    Ok(kept.map(|section| section.size()).sum())
 }

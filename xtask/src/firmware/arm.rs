@@ -1,4 +1,4 @@
-//! C for the Cortex-M33 of AN521: one compiler, one set of flags.
+//! C for a Cortex-M33: one compiler, and one set of flags a board.
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,8 +10,13 @@ use crate::shell;
 
 const GCC: &str = "arm-none-eabi-gcc";
 
-/// AN521's first core has neither DSP nor FPU. `-g` costs nothing on the target and names lines to a debugger.
-const MACHINE: [&str; 3] = ["-mcpu=cortex-m33+nodsp", "-mthumb", "-mfloat-abi=soft"];
+/// What the compiler is told of the processor.
+pub type Machine = [&'static str; 3];
+
+/// AN521's first core has neither DSP nor FPU.
+pub const AN521: Machine = ["-mcpu=cortex-m33+nodsp", "-mthumb", "-mfloat-abi=soft"];
+
+/// `-g` costs nothing on the target and names lines to a debugger.
 const FLAGS: [&str; 5] = [
     "-std=c11",
     "-Os",
@@ -21,20 +26,40 @@ const FLAGS: [&str; 5] = [
 ];
 
 /// A set of C files that are compiled alike.
-#[derive(Default)]
+#[derive(Clone)]
 pub struct Sources {
+    pub machine: Machine,
     pub files: Vec<PathBuf>,
     pub include: Vec<PathBuf>,
     pub define: Vec<(&'static str, String)>,
     pub flags: Vec<&'static str>,
 }
 
+impl Default for Sources {
+    fn default() -> Self {
+        Self {
+            machine: AN521,
+            files: Vec::new(),
+            include: Vec::new(),
+            define: Vec::new(),
+            flags: Vec::new(),
+        }
+    }
+}
+
 impl Sources {
+    /// The whole of what the compiler is told but for folders and macros, later flags stronger than earlier ones.
+    pub fn all_flags(&self) -> impl Iterator<Item = &'static str> {
+        self.machine
+            .into_iter()
+            .chain(FLAGS)
+            .chain(self.flags.iter().copied())
+    }
+
     /// Adds all that decides what the objects become, but for the contents of files.
     pub fn note_settings(&self, inputs: &mut Inputs) -> Result<()> {
         inputs.text(&compiler_version()?);
-        let settings = MACHINE.iter().chain(&FLAGS).chain(&self.flags);
-        for flag in settings {
+        for flag in self.all_flags() {
             inputs.text(flag);
         }
         for (name, value) in &self.define {
@@ -60,7 +85,7 @@ impl Sources {
             .cargo_debug(false)
             .files(&self.files)
             .includes(&self.include);
-        for flag in MACHINE.iter().chain(&FLAGS).chain(&self.flags) {
+        for flag in self.all_flags() {
             build.flag(flag);
         }
         for (name, value) in &self.define {
@@ -81,10 +106,16 @@ pub fn compiler_version() -> Result<String> {
 }
 
 /// Links objects with a linker script, newlib-nano and what else is given.
-pub fn link(objects: &[PathBuf], script: &Path, options: &[&OsStr], output: &Path) -> Result<()> {
+pub fn link(
+    machine: Machine,
+    objects: &[PathBuf],
+    script: &Path,
+    options: &[&OsStr],
+    output: &Path,
+) -> Result<()> {
     let mut command = Command::new(GCC);
     command
-        .args(MACHINE)
+        .args(machine)
         .args(["-nostartfiles", "--specs=nano.specs", "-T"])
         .arg(script)
         .args(["-Wl,--gc-sections", "-Wl,--fatal-warnings"])

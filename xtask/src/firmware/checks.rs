@@ -88,17 +88,25 @@ const DEVICE: &str = "device-0001";
 
 /// Runs an image that goes the journey: openssl checks what it prints, and answers its request. `way` is the image's
 /// argument: an image may know more than one.
-pub fn journey(mut machine: Machine, way: &str) -> Result<()> {
+pub fn journey(machine: Machine, way: &str) -> Result<()> {
+    go(machine, way, |line| println!("{line}")).map(drop)
+}
+
+/// The same in silence; what the image has printed.
+pub fn journey_quietly(machine: Machine, way: &str) -> Result<Vec<String>> {
+    go(machine, way, |_| ())
+}
+
+fn go(mut machine: Machine, way: &str, show: impl Fn(&str)) -> Result<Vec<String>> {
     let scratch = Scratch::new()?;
     let authority = Authority::new(&scratch, "authority")?;
-    fs::create_dir(scratch.path(DEVICE))?;
     machine.folder = Some(scratch.folder().to_path_buf());
     machine.arguments = vec![way.to_owned()];
 
     let mut printed = Printed::default();
     let mut answered = Ok(());
     let end = machine.run(|line| {
-        println!("{line}");
+        show(line);
         printed.see(line);
         if line == "waiting for the certificate" {
             answered = answer(&scratch, &authority, &printed);
@@ -113,11 +121,20 @@ pub fn journey(mut machine: Machine, way: &str) -> Result<()> {
             .any(|line| line == "without EXPORT: PSA_ERROR_NOT_PERMITTED"),
         "a key without EXPORT was not refused by name"
     );
+    Ok(printed.lines)
+}
+
+/// Puts the certificate where the image looks for it.
+fn answer(scratch: &Scratch, authority: &Authority, printed: &Printed) -> Result<()> {
+    let certificate = certificate(scratch, authority, printed)?;
+    // Moved, so that the image never reads half of it.
+    fs::rename(scratch.path(&certificate), scratch.path("certificate.pem"))?;
     Ok(())
 }
 
-/// Checks what the image has printed so far, and puts the certificate where it looks for it.
-fn answer(scratch: &Scratch, authority: &Authority, printed: &Printed) -> Result<()> {
+/// Checks what the device has printed so far, and signs its request; the file of the certificate.
+pub fn certificate(scratch: &Scratch, authority: &Authority, printed: &Printed) -> Result<String> {
+    fs::create_dir_all(scratch.path(DEVICE))?;
     let write = |name: &str, title: &str| -> Result<String> {
         let file = format!("{DEVICE}/{name}");
         fs::write(scratch.path(&file), printed.block(title)?)?;
@@ -135,19 +152,17 @@ fn answer(scratch: &Scratch, authority: &Authority, printed: &Printed) -> Result
 
     let certificate = authority.sign(DEVICE)?;
     authority.verify(&certificate)?;
-    // Moved, so that the image never reads half of it.
-    fs::rename(scratch.path(&certificate), scratch.path("certificate.pem"))?;
-    Ok(())
+    Ok(certificate)
 }
 
 /// What an image has printed, with lines `== title` before its blocks.
 #[derive(Default)]
-struct Printed {
-    lines: Vec<String>,
+pub struct Printed {
+    pub lines: Vec<String>,
 }
 
 impl Printed {
-    fn see(&mut self, line: &str) {
+    pub fn see(&mut self, line: &str) {
         self.lines.push(line.to_owned());
     }
 

@@ -36,6 +36,7 @@ fn variant(
             suffix,
             features,
             environment,
+            ..Image::default()
         }
         .build(workspace)
     };

@@ -21,6 +21,8 @@ pub struct Image<'a> {
     pub program: Option<&'a str>,
     /// Added to the file's name, where one crate becomes several images.
     pub suffix: &'a str,
+    /// Another profile than that for small images.
+    pub profile: Option<&'a str>,
     /// Features of the crate.
     pub features: &'a [&'a str],
     /// What its build script reads, such as `TFM_API_NS`.
@@ -31,10 +33,11 @@ impl Image<'_> {
     /// The ELF file, which no later build of the same crate overwrites.
     pub fn build(&self, workspace: &Workspace) -> Result<PathBuf> {
         let program = self.program.unwrap_or(self.package);
+        let profile = self.profile.unwrap_or(PROFILE);
         let mut command = workspace.cargo();
         command
             .args(["build", "--locked", "--target", TARGET])
-            .args(["--profile", PROFILE, "--package", self.package])
+            .args(["--profile", profile, "--package", self.package])
             .args(["--bin", program])
             .args(["--features", &self.features.join(",")])
             .envs(self.environment.iter().copied());
@@ -42,7 +45,7 @@ impl Image<'_> {
 
         let folder = output_folder(workspace)?;
         let target = folder.parent().context("a folder of the target folder")?;
-        let built = target.join(TARGET).join(PROFILE).join(program);
+        let built = target.join(TARGET).join(profile).join(program);
         let images = folder.join("images");
         fs::create_dir_all(&images)?;
         let image = images.join(format!("{program}{}.elf", self.suffix));

@@ -104,10 +104,7 @@ impl Machine {
     /// semihosting, from the image itself.
     pub fn run(&self, mut line: impl FnMut(&str)) -> Result<End> {
         let mut command = self.command();
-        let child = command.spawn().with_context(|| {
-            format!("{QEMU} is needed: package qemu-system-arm, or `cargo xtask setup`")
-        })?;
-        let mut running = Running(child);
+        let mut running = Running::start(&mut command)?;
         let lines = running.lines()?;
         let deadline = Instant::now() + self.limit;
         let mut watch = Watch::default();
@@ -186,11 +183,20 @@ impl Watch {
 }
 
 /// A child that does not outlive us.
-struct Running(Child);
+pub struct Running(pub Child);
 
 impl Running {
+    /// Starts QEMU, or another program.
+    pub fn start(command: &mut Command) -> Result<Self> {
+        let child = command.spawn().with_context(|| {
+            let program = command.get_program().to_string_lossy().into_owned();
+            format!("{program} is needed: package qemu-system-arm, or `cargo xtask setup`")
+        })?;
+        Ok(Self(child))
+    }
+
     /// Both outputs as one stream of lines, which ends when both have.
-    fn lines(&mut self) -> Result<mpsc::Receiver<String>> {
+    pub fn lines(&mut self) -> Result<mpsc::Receiver<String>> {
         let (sender, receiver) = mpsc::channel();
         let uart = self.0.stdout.take().context("the output is piped")?;
         let semihosting = self.0.stderr.take().context("the errors are piped")?;

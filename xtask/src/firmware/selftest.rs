@@ -100,6 +100,7 @@ fn build(workspace: &Workspace, spe: &Spe) -> Result<PathBuf> {
             ),
         ],
         flags: vec!["-Wall", "-Wextra", "-Werror"],
+        ..Sources::default()
     };
     let mut inputs = Inputs::default();
     sources.note_settings(&mut inputs)?;
@@ -111,7 +112,13 @@ fn build(workspace: &Workspace, spe: &Spe) -> Result<PathBuf> {
         let mut objects = sources.compile(&folder)?;
         objects.push(spe.export().veneers());
         let no_options: [&OsStr; 0] = [];
-        arm::link(&objects, &source.join("ns.ld"), &no_options, &image)?;
+        arm::link(
+            arm::AN521,
+            &objects,
+            &source.join("ns.ld"),
+            &no_options,
+            &image,
+        )?;
         inputs.note(&image)?;
     }
     Ok(image)

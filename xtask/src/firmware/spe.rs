@@ -14,11 +14,7 @@ use super::stamp::{self, Inputs};
 use crate::shell::Workspace;
 
 /// The part of Mbed TLS that a PSA core with this configuration consists of.
-const LIBRARY: &str = "aes asn1parse asn1write bignum bignum_core block_cipher ccm chacha20 chachapoly cipher \
-    cipher_wrap cmac constant_time ecdh ecdsa ecp ecp_curves gcm hmac_drbg md memory_buffer_alloc oid pk pk_ecc \
-    pk_wrap pkparse pkwrite platform platform_util poly1305 psa_crypto psa_crypto_aead psa_crypto_cipher \
-    psa_crypto_client psa_crypto_driver_wrappers_no_static psa_crypto_ecp psa_crypto_hash psa_crypto_mac \
-    psa_crypto_rsa psa_crypto_slot_management psa_crypto_storage psa_util rsa rsa_alt_helpers sha256 sha512";
+const LIBRARY: &str = include_str!("../../../tests/firmware/spe/config/library.txt");
 const P256_M: [&str; 2] = ["p256-m_driver_entrypoints.c", "p256-m/p256-m.c"];
 
 /// The stand-in, and the export of it.
@@ -105,7 +101,8 @@ pub fn build(workspace: &Workspace) -> Result<Spe> {
     Ok(spe)
 }
 
-fn mbedtls(workspace: &Workspace, folder: &Path) -> Result<PathBuf> {
+/// The pinned sources of Mbed TLS, or those of `MBEDTLS_SOURCE_DIR`.
+pub fn mbedtls(workspace: &Workspace, folder: &Path) -> Result<PathBuf> {
     let mut environment = source::Environment::from_build_script();
     environment.manifest_dir = workspace.root().join("xtask");
     environment.out_dir = folder.to_path_buf();
@@ -117,7 +114,6 @@ fn mbedtls(workspace: &Workspace, folder: &Path) -> Result<PathBuf> {
 fn common(spe: &Spe) -> Sources {
     let quoted = |name: &str| format!("\"{name}\"");
     Sources {
-        files: Vec::new(),
         include: vec![
             spe.source.join("config"),
             spe.source.join("include"),
@@ -133,7 +129,7 @@ fn common(spe: &Spe) -> Sources {
                 quoted("spe_crypto_config.h"),
             ),
         ],
-        flags: Vec::new(),
+        ..Sources::default()
     }
 }
 
@@ -142,7 +138,7 @@ fn library(spe: &Spe) -> Sources {
     let p256_m = spe.mbedtls.join("3rdparty/p256-m");
     let mut sources = common(spe);
     sources.files = LIBRARY
-        .split_whitespace()
+        .lines()
         .map(|name| library.join(format!("{name}.c")))
         .chain(P256_M.iter().map(|name| p256_m.join(name)))
         .collect();
@@ -186,6 +182,7 @@ fn link(spe: &Spe, objects: &[PathBuf]) -> Result<()> {
     let mut import_library = OsString::from("-Wl,--out-implib=");
     import_library.push(spe.export.veneers());
     arm::link(
+        arm::AN521,
         objects,
         &spe.source.join("spe.ld"),
         &["-Wl,--cmse-implib".as_ref(), &import_library],

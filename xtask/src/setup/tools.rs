@@ -8,7 +8,9 @@ pub const C_COMPILER: &str = "C compiler";
 pub const LIBCLANG: &str = "libclang";
 pub const OPENSSL: &str = "openssl";
 pub const CMAKE: &str = "cmake";
+pub const FOR_FUZZING: &str = "clang and a C++ compiler";
 pub const FOR_PEERS: &str = "make and Python";
+pub const FOR_BENCH: &str = "pkg-config and OpenSSL's headers";
 pub const MOSQUITTO: &str = "mosquitto and its clients";
 
 /// Something that must be on the machine, and the packages that bring it.
@@ -29,9 +31,11 @@ enum Probe {
     Compiles(&'static [&'static str]),
     /// The library that bindgen loads.
     Libclang,
+    /// pkg-config knows the library.
+    Library(&'static str),
 }
 
-pub static TOOLS: [Tool; 9] = [
+pub static TOOLS: [Tool; 11] = [
     Tool {
         name: C_COMPILER,
         probe: Probe::Compiles(&["cc"]),
@@ -83,11 +87,20 @@ pub static TOOLS: [Tool; 9] = [
         brew: &["valgrind"],
     },
     Tool {
+        // With the make that its files are for.
         name: CMAKE,
-        probe: Probe::Programs(&["cmake"]),
-        apt: &["cmake"],
-        dnf: &["cmake"],
-        brew: &["cmake"],
+        probe: Probe::Programs(&["cmake", "make"]),
+        apt: &["cmake", "make"],
+        dnf: &["cmake", "make"],
+        brew: &["cmake", "make"],
+    },
+    Tool {
+        // Coverage of C is what gcc has no way to give libFuzzer, which itself is C++.
+        name: FOR_FUZZING,
+        probe: Probe::Programs(&["clang", "c++"]),
+        apt: &["clang", "g++"],
+        dnf: &["clang", "gcc-c++"],
+        brew: &["llvm", "gcc"],
     },
     Tool {
         // cmake's Makefiles, and the script that writes psa-crypto's configuration.
@@ -96,6 +109,14 @@ pub static TOOLS: [Tool; 9] = [
         apt: &["make", "python3"],
         dnf: &["make", "python3"],
         brew: &["make", "python"],
+    },
+    Tool {
+        // The crate `openssl`, which is measured beside ours.
+        name: FOR_BENCH,
+        probe: Probe::Library("openssl"),
+        apt: &["pkg-config", "libssl-dev"],
+        dnf: &["pkgconf-pkg-config", "openssl-devel"],
+        brew: &["pkgconf", "openssl"],
     },
 ];
 
@@ -111,6 +132,9 @@ impl Tool {
             }
             Probe::Compiles(compiler) => compiles(workspace, compiler),
             Probe::Libclang => clang_sys::load().is_ok(),
+            Probe::Library(library) => {
+                shell::succeeds(workspace.command("pkg-config").args(["--exists", library]))
+            }
         }
     }
 }

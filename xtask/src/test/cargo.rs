@@ -5,8 +5,8 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, Result};
 
 use super::{Count, features};
-use crate::setup;
 use crate::shell::{self, Workspace};
+use crate::{bench, setup};
 
 /// The target of every device build.
 pub const THUMB: &str = "thumbv8m.main-none-eabi";
@@ -63,23 +63,44 @@ fn result_line(line: &str) -> Option<Count> {
     })
 }
 
-/// The tests that pack a call of TF-M's client, interpreted: no undefined behaviour, no access out of bounds.
+/// What has no C in it, interpreted: no undefined behaviour, no access out of bounds, no pointer from nowhere.
 ///
-/// Test programs that compile C or start processes leave themselves out.
+/// Test programs that compile C or start processes leave themselves out. Of the crates without `unsafe` the readers and the
+/// decoder: what walks whole tables takes an interpreter minutes and has no pointer in it.
 pub fn miri(workspace: &Workspace) -> Count {
-    let mut command = workspace.cargo_of(setup::MIRI);
-    command
-        .args([
-            "miri",
-            "test",
-            "--locked",
+    const RUNS: [&[&str]; 3] = [
+        &["-p", "tfm-sys", "--features", "tfm"],
+        &[
             "-p",
-            "tfm-sys",
+            "mbedtls-config",
+            "--lib",
+            "--",
+            "cpp",
+            "error",
+            "expr",
+        ],
+        &[
+            "-p",
+            "mbedtls-diag",
+            "--lib",
+            "--no-default-features",
             "--features",
-            "tfm",
-        ])
-        .env("MIRIFLAGS", "-Zmiri-strict-provenance");
-    libtest_of(&mut command)
+            "explain",
+            "--",
+            "evidence",
+            "wrap",
+        ],
+    ];
+    let mut sum = Count::default();
+    for run in RUNS {
+        let mut command = workspace.cargo_of(setup::MIRI);
+        command
+            .args(["miri", "test", "--locked"])
+            .args(run)
+            .env("MIRIFLAGS", "-Zmiri-strict-provenance");
+        sum += libtest_of(&mut command);
+    }
+    sum
 }
 
 /// The documentation of all packages, with warnings as errors.
@@ -109,7 +130,7 @@ pub fn lint(workspace: &Workspace, args: &[&str]) -> Count {
 
 /// The device builds: everything that runs on a Cortex-M33 compiles for it, C included.
 pub fn thumb(workspace: &Workspace) -> Count {
-    let builds: [&[&str]; 3] = [
+    let builds: [&[&str]; 4] = [
         &[
             "--package",
             "mbedtls-psa",
@@ -125,11 +146,24 @@ pub fn thumb(workspace: &Workspace) -> Count {
             "mbedtls",
         ],
         &["--package", "tfm-sys", "--no-default-features"],
+        // What the samples for Zephyr are made of, without any provider.
+        &["--package", "provision-journey"],
     ];
     let mut sum = Count::default();
     for build in builds {
         sum += lint(workspace, &[&["--target", THUMB], build].concat());
     }
+    // What only the benchmark runs.
+    let mut command = workspace.cargo();
+    command
+        .args(["check", "--locked", "--target", THUMB, "--bins"])
+        .args(["-p", "firmware-size", "-p", "firmware-ticks"])
+        .args([
+            "--features",
+            "firmware-size/local,firmware-ticks/rustcrypto",
+        ]);
+    sum += Count::one(shell::run(&mut command));
+    sum += Count::one(bench::program_in_c(workspace));
     sum
 }
 

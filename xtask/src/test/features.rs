@@ -12,13 +12,25 @@ use crate::shell::{self, Workspace};
 const ROOT: &str = "mbedtls-psa";
 
 /// The features of the root package that change its Rust side. Each one costs a build of the C library here.
-const RUST_FEATURES: [&str; 5] = ["alloc", "std", "provisioning", "storage", "tfm"];
+const RUST_FEATURES: [&str; 8] = [
+    "alloc",
+    "std",
+    "provisioning",
+    "p256-driver",
+    "p256-driver-asm",
+    "p256-driver-rust",
+    "storage",
+    "tfm",
+];
 
 /// The library that applications use.
 const CLIENT: &str = "psa-client";
 
 /// A feature of tfm-sys that on a device wants the export of a TF-M build, which no set-up brings.
 const EXPORT: &str = "c-client";
+
+/// What the tests of faults share. Its features are the ways in which those are built, and steps build it in each.
+const FAULTS: &str = "psa-faults";
 
 /// The libraries for devices whose features are checked for one, the root package's being in the step for devices.
 const DEVICE: [&str; 2] = [CLIENT, "tfm-sys"];
@@ -180,9 +192,10 @@ fn libraries(workspace: &Workspace) -> Result<Vec<Library>> {
 
 fn has_library(package: &serde_json::Value) -> bool {
     let kind_is_lib = |target: &serde_json::Value| target["kind"][0] == "lib";
-    package["targets"]
-        .as_array()
-        .is_some_and(|targets| targets.iter().any(kind_is_lib))
+    package["name"] != FAULTS
+        && package["targets"]
+            .as_array()
+            .is_some_and(|targets| targets.iter().any(kind_is_lib))
 }
 
 #[cfg(test)]

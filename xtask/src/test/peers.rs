@@ -12,7 +12,7 @@ use crate::shell::{self, Workspace};
 /// The peers, ours first.
 const PEERS: [&str; 4] = ["ours", "psa-crypto", "mbedtls", "p256"];
 
-const MANIFEST: [&str; 3] = ["--locked", "--manifest-path", "peers/Cargo.toml"];
+pub const MANIFEST: [&str; 3] = ["--locked", "--manifest-path", "peers/Cargo.toml"];
 
 /// Builds the peers, and compares what they answer to the same tasks.
 pub fn run(workspace: &Workspace) -> Count {
@@ -26,7 +26,7 @@ pub fn run(workspace: &Workspace) -> Count {
 }
 
 /// A cargo whose builds take the C sources that the peers bring, and no library of the machine.
-fn cargo(workspace: &Workspace) -> Command {
+pub fn cargo(workspace: &Workspace) -> Command {
     let mut cargo = workspace.cargo();
     cargo
         .env("MBEDTLS_NO_PKG_CONFIG", "1")

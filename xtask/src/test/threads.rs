@@ -5,7 +5,7 @@ use crate::setup;
 use crate::shell::Workspace;
 
 /// Where the sanitizer has a runtime, and this toolchain makes programs for.
-const HOST: &str = "x86_64-unknown-linux-gnu";
+pub const HOST: &str = "x86_64-unknown-linux-gnu";
 
 /// How long the threads work.
 const SECONDS: &str = "10";

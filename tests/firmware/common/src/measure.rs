@@ -42,6 +42,23 @@ fn once(code: &mut dyn FnMut()) -> u32 {
     begin.wrapping_sub(end) & FULL
 }
 
+/// The most bytes of main stack that were in use since start-up.
+#[cfg(feature = "stack-peak")]
+pub fn stack_peak() -> usize {
+    unsafe extern "C" {
+        static _stack_end: u32;
+        static _stack_start: u32;
+    }
+    let mut at = &raw const _stack_end;
+    let start = &raw const _stack_start;
+    // SAFETY: cortex-m-rt's script puts the two at the ends of the stack, whose words are readable memory, and before the
+    // first use of the stack painted each of them.
+    while at < start && unsafe { at.read_volatile() } == cortex_m_rt::STACK_PAINT_VALUE {
+        at = at.wrapping_add(1);
+    }
+    start.addr() - at.addr()
+}
+
 /// Bytes below the stack pointer that are looked at.
 const WINDOW: usize = 16384;
 const PAINT: u32 = 0xA5C3_3C5A;

@@ -3,7 +3,8 @@ use core::mem::MaybeUninit;
 
 use mbedtls_psa::platform;
 
-const HEAP: usize = 16 * 1024;
+/// Its bytes.
+pub const HEAP: usize = 16 * 1024;
 
 /// Gives the library its heap.
 ///

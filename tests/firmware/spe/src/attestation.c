@@ -37,7 +37,7 @@ struct buffer {
 
 static void put(struct buffer *b, const void *from, size_t length)
 {
-    if (b->length + length <= b->room) {
+    if (length != 0 && b->length + length <= b->room) {
         memcpy(b->start + b->length, from, length);
     }
     b->length += length;

@@ -1,5 +1,4 @@
 /* psa_call: which service, may the caller use this memory, then the service. */
-#include <arm_cmse.h>
 #include <string.h>
 
 #include "psa_manifest/sid.h"
@@ -35,18 +34,12 @@ uint32_t spe_service_version(uint32_t sid)
     return PSA_VERSION_NONE;
 }
 
-/* The hardware's answer to "could the caller itself access all of this?": wrapped lengths, secure
- * addresses and memory its MPU denies are refused. An empty range may point anywhere. */
-static bool caller_may(const void *start, size_t length, int access)
+/* Of nothing, the pointer may be any. */
+static void copy(void *to, const void *from, size_t length)
 {
-    uint32_t control;
-    __asm volatile("mrs %0, control_ns" : "=r"(control));
-    if (length == 0) {
-        return true;
+    if (length != 0) {
+        memcpy(to, from, length);
     }
-    int unprivileged = (control & 1u) != 0 ? CMSE_MPU_UNPRIV : 0;
-    return cmse_check_address_range((void *)start, length, CMSE_NONSECURE | access | unprivileged) !=
-           NULL;
 }
 
 static bool overlap(const psa_invec *a, const psa_invec *b)
@@ -65,15 +58,15 @@ static bool accept(struct spe_message *message, uint32_t ctrl, const psa_invec *
 
     message->type = PARAM_UNPACK_TYPE(ctrl);
     if (message->type < 0 || inputs + outputs > PSA_MAX_IOVEC ||
-        !caller_may(in, inputs * sizeof(*in), CMSE_MPU_READ) ||
-        !caller_may(out, outputs * sizeof(*out), CMSE_MPU_READWRITE)) {
+        !spe_caller_may(in, inputs * sizeof(*in), SPE_READ) ||
+        !spe_caller_may(out, outputs * sizeof(*out), SPE_READ_WRITE)) {
         return false;
     }
-    memcpy(in_copy, in, inputs * sizeof(*in));
-    memcpy(out_copy, out, outputs * sizeof(*out));
+    copy(in_copy, in, inputs * sizeof(*in));
+    copy(out_copy, out, outputs * sizeof(*out));
 
     for (size_t i = 0; i < inputs; i++) {
-        if (!caller_may(in_copy[i].base, in_copy[i].len, CMSE_MPU_READ)) {
+        if (!spe_caller_may(in_copy[i].base, in_copy[i].len, SPE_READ)) {
             return false;
         }
         for (size_t j = 0; j < i; j++) {
@@ -85,7 +78,7 @@ static bool accept(struct spe_message *message, uint32_t ctrl, const psa_invec *
         message->in_size[i] = in_copy[i].len;
     }
     for (size_t i = 0; i < outputs; i++) {
-        if (!caller_may(out_copy[i].base, out_copy[i].len, CMSE_MPU_READWRITE)) {
+        if (!spe_caller_may(out_copy[i].base, out_copy[i].len, SPE_READ_WRITE)) {
             return false;
         }
         message->out[i] = out_copy[i].base;
@@ -117,7 +110,7 @@ psa_status_t spe_call(psa_handle_t handle, uint32_t ctrl, const psa_invec *in, p
 size_t spe_read(const struct spe_message *message, unsigned index, void *to, size_t room)
 {
     size_t length = message->in_size[index] < room ? message->in_size[index] : room;
-    memcpy(to, message->in[index], length);
+    copy(to, message->in[index], length);
     return length;
 }
 
@@ -126,6 +119,8 @@ void spe_write(struct spe_message *message, unsigned index, const void *from, si
     if (length > message->out_size[index] - message->written[index]) {
         spe_panic("a service writes more than the caller has room for");
     }
-    memcpy((uint8_t *)message->out[index] + message->written[index], from, length);
-    message->written[index] += length;
+    if (length != 0) {
+        memcpy((uint8_t *)message->out[index] + message->written[index], from, length);
+        message->written[index] += length;
+    }
 }

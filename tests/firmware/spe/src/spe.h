@@ -24,6 +24,10 @@ void spe_board_protect(void);
 _Noreturn void spe_board_reset(void);
 _Noreturn void spe_board_start_non_secure(void);
 
+/* caller.c: could the caller itself access all of this? An empty range may point anywhere. */
+enum spe_access { SPE_READ, SPE_READ_WRITE };
+bool spe_caller_may(const void *start, size_t length, enum spe_access access);
+
 /* faults.c: says why on the console, then resets, as TF-M does. */
 _Noreturn void spe_panic(const char *why);
 

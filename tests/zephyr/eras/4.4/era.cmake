@@ -1,0 +1,22 @@
+# Zephyr from 4.4 on: Mbed TLS 4 and TF-PSA-Crypto; the name mbedTLS is an alias.
+set(KERNEL_VERSION_MAJOR 4)
+set(KERNEL_VERSION_MINOR 4)
+set(AUTOCONF_H ${CMAKE_BINARY_DIR}/zephyr/include/generated/zephyr/autoconf.h)
+
+function(era_mbedtls)
+  set(wants "")
+  file(STRINGS ${CMAKE_CURRENT_LIST_DIR}/eras/4.4/prj.conf options REGEX "^CONFIG_PSA_WANT_")
+  foreach(option IN LISTS options)
+    string(REGEX REPLACE "^CONFIG_(.*)=y$" "\\1" want ${option})
+    string(APPEND wants "#if defined(CONFIG_${want})\n#define ${want} 1\n#endif\n")
+  endforeach()
+  shape_library(40 "${wants}")
+  add_library(tfpsacrypto INTERFACE)
+  target_link_libraries(tfpsacrypto INTERFACE shape_headers)
+  add_library(mbedtls_iface INTERFACE)
+  target_link_libraries(mbedtls_iface INTERFACE tfpsacrypto)
+  add_library(mbedTLS ALIAS mbedtls_iface)
+endfunction()
+
+function(era_tfm)
+endfunction()

@@ -1,0 +1,21 @@
+# nRF Connect SDK: no target of Mbed TLS, and its folders come through those of one for the configuration.
+set(KERNEL_VERSION_MAJOR 3)
+set(KERNEL_VERSION_MINOR 5)
+set(AUTOCONF_H ${CMAKE_BINARY_DIR}/zephyr/include/generated/autoconf.h)
+
+function(era_mbedtls)
+  set(wants "")
+  file(STRINGS ${CMAKE_CURRENT_LIST_DIR}/eras/4.4/prj.conf options REGEX "^CONFIG_PSA_WANT_")
+  foreach(option IN LISTS options)
+    string(REGEX REPLACE "^CONFIG_(.*)=y$" "\\1" want ${option})
+    string(APPEND wants "#if defined(CONFIG_${want})\n#define ${want} 1\n#endif\n")
+  endforeach()
+  shape_library(35 "${wants}")
+  add_library(psa_interface INTERFACE)
+  target_link_libraries(psa_interface INTERFACE shape_headers)
+  add_library(psa_crypto_config_chosen INTERFACE)
+  target_link_libraries(psa_crypto_config_chosen INTERFACE psa_interface)
+endfunction()
+
+function(era_tfm)
+endfunction()

@@ -1,0 +1,2 @@
+/* An executable has a source. */
+typedef int empty;

@@ -1,0 +1,2 @@
+#include <stddef.h>
+void mbedtls_platform_zeroize(void *memory, size_t size);

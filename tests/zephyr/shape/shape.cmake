@@ -1,0 +1,16 @@
+# A version of which there are headers' shapes only: `shape` is its number, and what follows its configuration. With
+# SHAPE_OF_CLANG, bindgen sees another version than the compiler.
+function(shape_library shape)
+  set(text "#define SHAPE ${shape}\n${ARGN}")
+  if(DEFINED SHAPE_OF_CLANG)
+    string(PREPEND text "#if defined(__clang__)\n#define SHAPE ${SHAPE_OF_CLANG}\n#else\n")
+    string(REPLACE "SHAPE ${shape}\n" "SHAPE ${shape}\n#endif\n" text "${text}")
+  endif()
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/shape/shape_config.h CONTENT "${text}" @ONLY)
+  add_library(shape_headers INTERFACE)
+  target_include_directories(shape_headers INTERFACE ${CMAKE_CURRENT_LIST_DIR}/shape ${CMAKE_BINARY_DIR}/shape)
+  zephyr_library_named(shape)
+  zephyr_library_sources(${CMAKE_CURRENT_LIST_DIR}/shape/shape.c)
+  target_link_libraries(shape PUBLIC shape_headers)
+  target_compile_options(shape PRIVATE -Wno-unused-parameter)
+endfunction()
