@@ -72,7 +72,7 @@ fn with_backend(backend: Backend, secrets: &mut Vec<Pattern>) {
         assert!(found.is_empty(), "{backend:?}: {what} left {found:?}");
     };
     check("checking", &|| {
-        psa_p256::check_private_key(&*scalar()).unwrap()
+        psa_p256::check_private_key(&*scalar()).unwrap();
     });
     check("drawing", &|| {
         let mut private = Zeroizing::new([0; 32]);
