@@ -10,7 +10,7 @@ use crate::{
     random, scalar,
 };
 use rand_core::TryCryptoRng;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, Zeroizing};
 
 /// An implementation of the curve.
 ///
@@ -171,16 +171,35 @@ impl Backend {
         private: &[u8],
         public: &[u8],
     ) -> Result<Zeroizing<[u8; SHARED_SECRET_SIZE]>> {
+        let mut shared = Zeroizing::new([0; SHARED_SECRET_SIZE]);
+        self.agree_into(private, public, &mut shared)?;
+        Ok(shared)
+    }
+
+    /// As [`agree_into`](crate::agree_into).
+    ///
+    /// # Errors
+    /// Those of that function.
+    pub fn agree_into(
+        self,
+        private: &[u8],
+        public: &[u8],
+        shared: &mut [u8; SHARED_SECRET_SIZE],
+    ) -> Result<()> {
+        shared.zeroize();
         let private = scalar::check(private)?;
         let point = uncompressed(public)?;
         count::one();
-        let mut shared = Zeroizing::new([0; SHARED_SECRET_SIZE]);
         let valid = match self {
             #[cfg(backend = "asm")]
-            Self::Asm => asm::agree(private, point, &mut shared),
+            Self::Asm => asm::agree(private, point, shared),
             #[cfg(backend = "rust")]
-            Self::Rust => rust::agree(private, point, &mut shared),
+            Self::Rust => rust::agree(private, point, shared),
         };
-        valid.then_some(shared).ok_or(Error::InvalidPublicKey)
+        if !valid {
+            shared.zeroize();
+            return Err(Error::InvalidPublicKey);
+        }
+        Ok(())
     }
 }

@@ -5,6 +5,7 @@
 mod backend;
 mod count;
 mod error;
+mod public;
 mod random;
 mod scalar;
 mod wipe;
@@ -13,6 +14,9 @@ pub use backend::Backend;
 #[cfg(feature = "count")]
 pub use count::multiplications;
 pub use error::{Error, Result};
+#[cfg(feature = "constant-time-test")]
+#[doc(hidden)]
+pub use public::set_public_hook;
 pub use rand_core::{self, TryCryptoRng};
 pub use zeroize::Zeroizing;
 
@@ -136,6 +140,8 @@ pub fn verify(public: &[u8], hash: &[u8], signature: &[u8]) -> Result<()> {
 
 /// What this private key and the public key of a peer agree on (ECDH, NIST SP 800-56A).
 ///
+/// The secret moves to the caller, and a copy may stay on the stack where it was made; [`agree_into`] leaves none.
+///
 /// # Errors
 /// [`Error::InvalidPrivateKey`] or [`Error::InvalidPublicKey`].
 ///
@@ -148,4 +154,26 @@ pub fn verify(public: &[u8], hash: &[u8], signature: &[u8]) -> Result<()> {
 /// ```
 pub fn agree(private: &[u8], public: &[u8]) -> Result<Zeroizing<[u8; SHARED_SECRET_SIZE]>> {
     Backend::current().agree(private, public)
+}
+
+/// The same, made where the caller will wipe it. Without an agreement `shared` is zero.
+///
+/// # Errors
+/// [`Error::InvalidPrivateKey`] or [`Error::InvalidPublicKey`].
+///
+/// ```
+/// use psa_p256::{Zeroizing, agree, agree_into, public_key};
+///
+/// let (here, there) = ([1; 32], public_key(&[2; 32])?);
+/// let mut shared = Zeroizing::new([0; 32]);
+/// agree_into(&here, &there, &mut shared)?;
+/// assert_eq!(shared, agree(&here, &there)?);
+/// # Ok::<(), psa_p256::Error>(())
+/// ```
+pub fn agree_into(
+    private: &[u8],
+    public: &[u8],
+    shared: &mut [u8; SHARED_SECRET_SIZE],
+) -> Result<()> {
+    Backend::current().agree_into(private, public, shared)
 }

@@ -1,5 +1,6 @@
 //! Scalars from a random source.
 
+use crate::public::public;
 use crate::{Error, PRIVATE_KEY_SIZE, Result, scalar};
 use rand_core::TryCryptoRng;
 use zeroize::Zeroize;
@@ -17,7 +18,7 @@ pub(crate) fn scalar<R: TryCryptoRng + ?Sized>(
             break;
         }
         // That a draw was rejected says nothing about the one that is kept.
-        if scalar::is_valid(output).into() {
+        if public(scalar::is_valid(output).into()) {
             return Ok(());
         }
     }

@@ -1,5 +1,6 @@
 //! Private keys and nonces: numbers in 1..n, checked without a branch on them.
 
+use crate::public::public;
 use crate::{Error, PRIVATE_KEY_SIZE, Result};
 use subtle::{Choice, ConstantTimeEq};
 
@@ -24,12 +25,12 @@ pub(crate) fn is_valid(scalar: &[u8; PRIVATE_KEY_SIZE]) -> Choice {
     borrow.ct_eq(&1) & !any.ct_eq(&0)
 }
 
-/// These bytes as a scalar that is not zero.
+/// These bytes as a scalar that is not zero. Whether they are one is told to whoever asks, and so is public.
 pub(crate) fn check(bytes: &[u8]) -> Result<&[u8; PRIVATE_KEY_SIZE]> {
     bytes
         .try_into()
         .ok()
-        .filter(|scalar: &&[u8; PRIVATE_KEY_SIZE]| is_valid(scalar).into())
+        .filter(|scalar: &&[u8; PRIVATE_KEY_SIZE]| public(is_valid(scalar).into()))
         .ok_or(Error::InvalidPrivateKey)
 }
 

@@ -239,9 +239,10 @@ unsafe extern "C" fn p256_transparent_key_agreement(
             bytes(peer_key, peer_key_length),
         )
     };
-    match psa_p256::agree(private, peer) {
+    let mut secret = Zeroizing::new([0; psa_p256::SHARED_SECRET_SIZE]);
+    match psa_p256::agree_into(private, peer, &mut secret) {
         // SAFETY: the driver interface's contract.
-        Ok(secret) => unsafe {
+        Ok(()) => unsafe {
             give(
                 &*secret,
                 shared_secret,

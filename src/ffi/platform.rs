@@ -4,7 +4,7 @@ use core::cell::UnsafeCell;
 use core::ffi::{c_int, c_uchar, c_void};
 use core::mem::MaybeUninit;
 use core::ptr::{self, NonNull};
-use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering, compiler_fence};
 
 use linked_list_allocator::Heap;
 use zeroize::Zeroize;
@@ -122,6 +122,10 @@ unsafe extern "C" fn free(memory: *mut c_void) {
     unsafe {
         let block = memory.sub(HEADER);
         if let Some(layout) = layout(block.cast::<usize>().read()) {
+            // The library wipes most of its secrets before it frees them, but not all; here none outlives its block. The
+            // fence keeps the compiler from leaving out what nobody reads.
+            block.write_bytes(0, layout.size());
+            compiler_fence(Ordering::SeqCst);
             let heap = &mut *HEAP.0.get();
             heap.deallocate(block, layout);
             count(heap.used());

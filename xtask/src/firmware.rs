@@ -1,6 +1,7 @@
 //! `cargo xtask firmware`: the Cortex-M33 images, built and run in QEMU.
 pub mod arm;
 pub mod checks;
+mod constant_time;
 pub mod cost;
 pub mod export;
 mod hybrid;
@@ -33,13 +34,14 @@ enum Run {
     BehindSecureSide(fn(&Workspace, &Export) -> Result<()>),
 }
 
-const IMAGES: [(&str, Run); 6] = [
+const IMAGES: [(&str, Run); 7] = [
     ("spe", Run::Alone(stand_in)),
     ("smoke", Run::BehindSecureSide(smoke::run)),
     ("ns", Run::BehindSecureSide(ns::run)),
     ("local", Run::Alone(local::run)),
     ("hybrid", Run::BehindSecureSide(hybrid::run)),
     ("cost", Run::Alone(cost::run)),
+    ("constant-time", Run::Alone(constant_time::run)),
 ];
 
 /// With `--long`, after them: every vector, in the images that have one provider each.

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every test, step by step, with times and one table at the end.
 mod cargo;
+mod constant_time;
 mod faults;
 mod features;
 mod handover;
@@ -120,6 +121,7 @@ const STEPS: &[Step] = &[
     }),
     ("Miri", cargo::miri),
     ("valgrind", valgrind::run),
+    ("constant time", constant_time::run),
     ("threads under ThreadSanitizer", threads::run),
     ("memory under AddressSanitizer", sanitizers::run),
     ("journey with mosquitto", |w| {

@@ -18,12 +18,48 @@ type Words = [u32; 8];
 /// in tests/firmware/p256 measures it by painting.
 const DEPTH: usize = 512;
 
-fn words(bytes: &[u8; 32]) -> Zeroizing<Words> {
-    let mut words = Zeroizing::new([0; 8]);
+/// Wipes what the assembly had its numbers in: the stack and, where it uses them, the floating-point registers.
+fn wipe() {
+    wipe::stack::<DEPTH>();
+    #[cfg(float_registers)]
+    float_registers::wipe();
+}
+
+#[cfg(float_registers)]
+mod float_registers {
+    // The sixteen that a function need not keep (AAPCS32, 6.1.2.1); the assembly uses no other.
+    core::arch::global_asm!(
+        ".section .text.psa_p256_wipe_float_registers, \"ax\", %progbits",
+        ".fpu fpv4-sp-d16",
+        ".thumb",
+        ".global psa_p256_wipe_float_registers",
+        ".type psa_p256_wipe_float_registers, %function",
+        ".thumb_func",
+        "psa_p256_wipe_float_registers:",
+        "movs r0, #0",
+        ".irp n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15",
+        "vmov s\\n, r0",
+        ".endr",
+        "bx lr",
+        ".size psa_p256_wipe_float_registers, . - psa_p256_wipe_float_registers",
+        ".text",
+    );
+
+    pub(super) fn wipe() {
+        unsafe extern "C" {
+            fn psa_p256_wipe_float_registers();
+        }
+        // SAFETY: the function above. It changes registers that every function may change, and the assembly that ran before
+        // has used the same unit.
+        unsafe { psa_p256_wipe_float_registers() }
+    }
+}
+
+/// Into words that stay where they are: a secret that moves leaves a copy behind.
+fn read(bytes: &[u8; 32], words: &mut Words) {
     for (word, bytes) in words.iter_mut().zip(bytes.rchunks_exact(4)) {
         *word = u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
     }
-    words
 }
 
 fn write_bytes(words: &Words, bytes: &mut [u8]) {
@@ -32,10 +68,13 @@ fn write_bytes(words: &Words, bytes: &mut [u8]) {
     }
 }
 
-/// Two numbers that stand one after the other.
-fn pair(bytes: &[u8]) -> Option<(Zeroizing<Words>, Zeroizing<Words>)> {
+/// Two numbers that stand one after the other, and are no secret.
+fn pair(bytes: &[u8]) -> Option<(Words, Words)> {
     let (first, second) = bytes.split_first_chunk()?;
-    Some((words(first), words(second.first_chunk()?)))
+    let (mut one, mut other) = ([0; 8], [0; 8]);
+    read(first, &mut one);
+    read(second.first_chunk()?, &mut other);
+    Some((one, other))
 }
 
 /// A hash and its length; more than 32 bytes never count.
@@ -96,11 +135,12 @@ pub(super) fn is_on_curve(point: &Point) -> bool {
 }
 
 pub(super) fn public_key(private: &[u8; PRIVATE_KEY_SIZE]) -> Option<Point> {
-    let private = words(private);
+    let mut words = Zeroizing::new([0; 8]);
+    read(private, &mut words);
     let (mut x, mut y): (Words, Words) = ([0; 8], [0; 8]);
     // SAFETY: x, y and the private key are eight words each; the function keeps no pointer.
-    let valid = unsafe { sys::p256_keygen(x.as_mut_ptr(), y.as_mut_ptr(), private.as_ptr()) };
-    wipe::stack::<DEPTH>();
+    let valid = unsafe { sys::p256_keygen(x.as_mut_ptr(), y.as_mut_ptr(), words.as_ptr()) };
+    wipe();
     let mut point = [4; 65];
     write_bytes(&x, &mut point[1..33]);
     write_bytes(&y, &mut point[33..]);
@@ -112,7 +152,10 @@ pub(super) fn sign(
     hash: &[u8],
     nonce: &[u8; PRIVATE_KEY_SIZE],
 ) -> Option<[u8; SIGNATURE_SIZE]> {
-    let (private, nonce) = (words(private), words(nonce));
+    let mut secrets = Zeroizing::new([[0; 8]; 2]);
+    let [private_words, nonce_words] = &mut *secrets;
+    read(private, private_words);
+    read(nonce, nonce_words);
     let (mut r, mut s): (Words, Words) = ([0; 8], [0; 8]);
     let (hash, len) = hash_in(hash);
     // SAFETY: r, s, the private key and the nonce are eight words each, the hash has the length that is given with it;
@@ -123,11 +166,11 @@ pub(super) fn sign(
             s.as_mut_ptr(),
             hash,
             len,
-            private.as_ptr(),
-            nonce.as_ptr(),
+            private_words.as_ptr(),
+            nonce_words.as_ptr(),
         )
     };
-    wipe::stack::<DEPTH>();
+    wipe();
     let mut signature = [0; SIGNATURE_SIZE];
     write_bytes(&r, &mut signature[..32]);
     write_bytes(&s, &mut signature[32..]);
@@ -152,17 +195,18 @@ pub(super) fn agree(
     let Some((x, y)) = pair(&point[1..]) else {
         return false;
     };
-    let private = words(private);
+    let mut words = Zeroizing::new([0; 8]);
+    read(private, &mut words);
     // SAFETY: the shared secret has room for 32 bytes, the private key and the coordinates are eight words each; the
     // function keeps no pointer. It checks that the point is on the curve; that the scalar is in range the caller did.
     let valid = unsafe {
         sys::p256_ecdh_calc_shared_secret(
             shared.as_mut_ptr(),
-            private.as_ptr(),
+            words.as_ptr(),
             x.as_ptr(),
             y.as_ptr(),
         )
     };
-    wipe::stack::<DEPTH>();
+    wipe();
     valid
 }

@@ -4,6 +4,7 @@
 mod comb;
 
 use super::Point;
+use crate::public::public;
 use crate::{PRIVATE_KEY_SIZE, SHARED_SECRET_SIZE, SIGNATURE_SIZE, wipe};
 use p256::elliptic_curve::ff::{Field as _, PrimeField as _};
 use p256::elliptic_curve::ops::{Invert as _, LinearCombination as _, Reduce as _};
@@ -16,11 +17,16 @@ use zeroize::Zeroizing;
 /// frames of code that is not optimized are larger, and a host has stack enough.
 const DEPTH: usize = if cfg!(target_os = "none") { 1024 } else { 4096 };
 
-/// A scalar, or nothing when it is not below the order.
-fn scalar(bytes: &[u8]) -> Option<Zeroizing<Scalar>> {
-    let mut copy = Zeroizing::new(FieldBytes::default());
-    copy.copy_from_slice(bytes);
-    Option::from(Scalar::from_repr(*copy)).map(Zeroizing::new)
+/// A scalar that the caller has checked; another would be zero. No branch says which.
+fn secret_scalar(bytes: &[u8; PRIVATE_KEY_SIZE]) -> Zeroizing<Scalar> {
+    let copy = Zeroizing::new(FieldBytes::from(*bytes));
+    Zeroizing::new(Scalar::from_repr(*copy).unwrap_or(Scalar::ZERO))
+}
+
+/// A scalar that is no secret, or nothing when it is not below the order.
+fn scalar(bytes: &[u8]) -> Option<Scalar> {
+    let bytes: [u8; 32] = bytes.try_into().ok()?;
+    Scalar::from_repr(bytes.into()).into()
 }
 
 /// A hash as a number: the first 32 bytes of it, at most.
@@ -51,7 +57,8 @@ pub(super) fn is_on_curve(point: &Point) -> bool {
 pub(super) fn public_key(private: &[u8; PRIVATE_KEY_SIZE]) -> Option<Point> {
     #[inline(never)]
     fn compute(private: &[u8; PRIVATE_KEY_SIZE]) -> Option<Point> {
-        let point = multiple(&*scalar(private)?);
+        // A public key is no secret.
+        let point = public(multiple(&secret_scalar(private)));
         point.to_encoded_point(false).as_bytes().try_into().ok()
     }
     let point = compute(private);
@@ -70,10 +77,13 @@ pub(super) fn sign(
         hash: &[u8],
         nonce: &[u8; PRIVATE_KEY_SIZE],
     ) -> Option<[u8; SIGNATURE_SIZE]> {
-        let (private, nonce) = (scalar(private)?, scalar(nonce)?);
+        let (private, nonce) = (secret_scalar(private), secret_scalar(nonce));
         let r = Scalar::reduce_bytes(&multiple(&nonce).x());
-        let inverse: Zeroizing<Scalar> = Option::from(nonce.invert()).map(Zeroizing::new)?;
+        // Zero has no inverse; then s is zero, which is refused.
+        let inverse = Zeroizing::new(nonce.invert().unwrap_or(Scalar::ZERO));
         let s = *inverse * *Zeroizing::new(number(hash) + *Zeroizing::new(r * *private));
+        // A signature is no secret.
+        let (r, s) = public((r, s));
         let mut signature = [0; SIGNATURE_SIZE];
         signature[..32].copy_from_slice(&r.to_repr());
         signature[32..].copy_from_slice(&s.to_repr());
@@ -99,10 +109,10 @@ pub(super) fn verify(point: &Point, hash: &[u8], signature: &[u8; SIGNATURE_SIZE
         &ProjectivePoint::GENERATOR,
         &(number(hash) * inverse),
         &point.into(),
-        &(*r * inverse),
+        &(r * inverse),
     );
     // Infinity has the coordinate 0, which no valid r is.
-    Scalar::reduce_bytes(&sum.to_affine().x()) == *r
+    Scalar::reduce_bytes(&sum.to_affine().x()) == r
 }
 
 pub(super) fn agree(
@@ -116,7 +126,7 @@ pub(super) fn agree(
         point: &Point,
         shared: &mut [u8; SHARED_SECRET_SIZE],
     ) -> Option<()> {
-        let (private, point) = (scalar(private)?, affine(point)?);
+        let (private, point) = (secret_scalar(private), affine(point)?);
         let product = (ProjectivePoint::from(point) * *private).to_affine();
         shared.copy_from_slice(&Zeroizing::new(product.x()));
         Some(())

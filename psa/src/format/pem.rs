@@ -53,8 +53,15 @@ pub(crate) fn encode_in_place(label: &str, buffer: &mut [u8], der_len: usize) ->
         }
         left -= taken;
         let line = line.get(..taken).unwrap_or_default();
-        let encoded = Base64::encode(line, &mut *chars).map_err(|_| Error::Pem)?;
-        text.put(encoded.as_bytes())?;
+        let len = Base64::encode(line, &mut *chars)
+            .map_err(|_| Error::Pem)?
+            .len();
+        let chars = chars.get_mut(..len).ok_or(Error::Pem)?;
+        // ASCII, whatever it encodes: then a look at whether this is text sees nothing of the secret.
+        for char in &mut *chars {
+            *char &= 0x7f;
+        }
+        text.put(chars)?;
         text.put(b"\n")?;
     }
     text.boundary(END, label)?;
@@ -121,8 +128,9 @@ pub(crate) fn find<'p, 'l>(pem: &'p [u8], labels: &[&'l str]) -> Result<(&'l str
         let end = position(block, END).ok_or(Error::Pem)?;
         let after = end + END.len() + label_len + DASHES.len();
         let block = block.get(..after).ok_or(Error::Pem)?;
-        // A legacy encrypted key says so in a header, which RFC 7468 does not allow.
-        if position(block, b"Proc-Type:").is_some() {
+        // A legacy encrypted key says so in a header, which RFC 7468 does not allow. No key without a header is compared
+        // with letters: how soon that ends would depend on the key's.
+        if position(block, b":").is_some() && position(block, b"Proc-Type:").is_some() {
             return Err(Error::Encrypted);
         }
         return Decoder::new_detect_wrap(block)

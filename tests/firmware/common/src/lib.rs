@@ -23,6 +23,8 @@ mod console;
 pub mod measure;
 #[cfg(target_os = "none")]
 mod panic;
+#[cfg(target_os = "none")]
+pub mod ram;
 #[cfg(all(target_os = "none", feature = "threads"))]
 pub mod threads;
 #[cfg(target_os = "none")]
