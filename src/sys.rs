@@ -19,6 +19,13 @@
 )]
 include!(concat!(env!("OUT_DIR"), "/bindings.rs"));
 
+#[cfg(all(not(zephyr), mbedtls = "PSA_CRYPTO_C"))]
+unsafe extern "C" {
+    /// Begins the PSA core, with entropy sources that outlive an empty heap (`src/sys/entropy.c`).
+    #[link_name = "mbedtls_psa_3_6_crypto_init"]
+    pub fn psa_crypto_init() -> psa_status_t;
+}
+
 // Static inline functions of C, which Zephyr's build compiles under other names.
 #[cfg(all(zephyr, mbedtls = "PK_C", mbedtls = "ECP_C"))]
 pub use mbedtls_psa_3_6_pk_ec as mbedtls_pk_ec;
