@@ -94,6 +94,7 @@ struct Library {
     header: PathBuf,
     include: Vec<PathBuf>,
     out: PathBuf,
+    is_client: bool,
 }
 
 impl Library {
@@ -118,6 +119,7 @@ impl Library {
             header: folder.join(HEADER),
             include,
             out: out.to_owned(),
+            is_client: resolved.is_client(),
         })
     }
 
@@ -157,7 +159,7 @@ impl Library {
     }
 
     fn bind(&self, compiler: &Compiler) -> Result<(), Box<dyn Error>> {
-        let builder = builder(&self.wrapper, &self.out)?
+        let mut builder = builder(&self.wrapper, &self.out)?
             .clang_arg(format!("-DMBEDTLS_CONFIG_FILE=<{HEADER}>"))
             .clang_args(build::clang_args(&self.target, compiler))
             .clang_args(
@@ -166,9 +168,11 @@ impl Library {
                     .map(|folder| format!("-I{}", folder.display())),
             )
             .wrap_static_fns(true)
-            .wrap_static_fns_path(&self.wrappers)
+            .wrap_static_fns_path(&self.wrappers);
+        if !self.is_client {
             // Stands in sys.rs: it is ours of entropy.c that begins the PSA core.
-            .blocklist_function("psa_crypto_init");
+            builder = builder.blocklist_function("psa_crypto_init");
+        }
         builder.generate()?.write_to_file(&self.bindings)?;
         Ok(())
     }

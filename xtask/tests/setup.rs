@@ -288,7 +288,7 @@ fn an_incomplete_toolchain_is_completed_once() {
     let machine = Machine::complete().lacking("no-target");
     machine.run(&["setup"]).succeeds().called(
         "rustup toolchain install 1.95.0 --no-self-update --profile minimal \
-         --component clippy --component rustfmt --target thumbv8m.main-none-eabi",
+         --component clippy --component rustfmt --target thumbv8m.main-none-eabi --target x86_64-unknown-none",
     );
     machine.run(&["setup"]).succeeds().changed_nothing();
 }

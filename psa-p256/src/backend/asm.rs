@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 type Words = [u32; 8];
 
 /// Words of stack to wipe: below the frame of a caller here, the functions that see secrets use at most this much. A test
-/// in tests/firmware/p256 measures it by painting.
+/// in tests/firmware/local/src/driver.rs measures it by painting.
 const DEPTH: usize = 512;
 
 /// Wipes what the assembly had its numbers in: the stack and, where it uses them, the floating-point registers.

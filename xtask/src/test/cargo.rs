@@ -75,9 +75,9 @@ pub fn miri(workspace: &Workspace) -> Count {
             "mbedtls-config",
             "--lib",
             "--",
-            "cpp",
+            "cpp::",
             "error",
-            "expr",
+            "expr::",
         ],
         &[
             "-p",
