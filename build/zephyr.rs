@@ -11,8 +11,11 @@ use mbedtls_config::build;
 use mbedtls_config::facts::Version;
 use mbedtls_config::zephyr::{Handover, Library, size_symbols};
 
-/// Storage is Zephyr's, or TF-M's.
-const NOT_OURS: &str = "MBEDTLS_PSA_CRYPTO_STORAGE_C";
+/// Storage is Zephyr's, or TF-M's; the driver for P-256 is the image's own.
+const NOT_OURS: [&str; 2] = [
+    "MBEDTLS_PSA_CRYPTO_STORAGE_C",
+    "MBEDTLS_PSA_P256M_DRIVER_ENABLED",
+];
 
 /// Types of Mbed TLS that this crate makes or reads, beside those of the PSA Crypto API, and what brings them.
 const TYPES: [(&str, &str); 12] = [
@@ -70,7 +73,7 @@ pub fn bind(handover: &Handover, out: &Path) -> Result<(), Box<dyn Error>> {
         .write_to_file(bindings)?;
     fs::write(sizes, size_symbols(&facts))?;
     for option in options {
-        if option.name != NOT_OURS && facts.contains_key(option.name) {
+        if !NOT_OURS.contains(&option.name) && facts.contains_key(option.name) {
             let name = option.name.trim_start_matches("MBEDTLS_");
             println!("cargo::rustc-cfg=mbedtls=\"{name}\"");
         }

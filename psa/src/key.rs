@@ -324,8 +324,9 @@ impl Key {
     /// Destroys the key now (`psa_destroy_key`), and says whether that worked; dropping it cannot say so.
     ///
     /// # Errors
-    /// [`Error::Busy`] while another context is inside a provider without threads: then a volatile key is as one that was
-    /// [dropped](Self), and a persistent one is untouched: [`open`](Self::open) it to try again. Otherwise what the provider
+    /// [`Error::Busy`] while another context is inside a provider without threads, and in Zephyr
+    /// [`Error::CalledFromHandler`]: then a volatile key is as one that was [dropped](Self), and a persistent one is
+    /// untouched: [`open`](Self::open) it to try again. Otherwise what the provider
     /// answers; the key may or may not be gone then.
     ///
     /// ```
@@ -338,7 +339,7 @@ impl Key {
     /// ```
     pub fn destroy(self) -> Result<()> {
         let answer = public::ending(self.id, || ffi::key::destroy(self.id));
-        if answer != Err(Error::Busy) {
+        if !matches!(answer, Err(Error::Busy | Error::CalledFromHandler)) {
             core::mem::forget(self);
         }
         answer

@@ -175,6 +175,8 @@ unsafe extern "C" fn psa_its_get(
     answer(read.map(drop))
 }
 
+/// # Safety
+/// `p_info` is writable.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn psa_its_get_info(
     uid: sys::psa_storage_uid_t,

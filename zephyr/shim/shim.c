@@ -23,12 +23,12 @@
 
 /*
  * Without mutexes of its own the library is for one thread at a time, and so is the limit of restartable ECC, which no mutex
- * guards. TF-M's client has its own.
+ * guards. TF-M's client has its own; the Mbed TLS that may stand beside it, for PK and X.509, has not, nor has its heap.
  */
 #if !defined(MBEDTLS_THREADING_C) || defined(MBEDTLS_ECP_RESTARTABLE)
 #define NEEDS_LOCK
 #endif
-#if defined(CORE_IS_HERE) && defined(NEEDS_LOCK) && defined(CONFIG_MULTITHREADING)
+#if (defined(CORE_IS_HERE) || defined(CONFIG_MBEDTLS)) && defined(NEEDS_LOCK) && defined(CONFIG_MULTITHREADING)
 #define LOCKED_HERE
 K_MUTEX_DEFINE(mbedtls_psa_rs_mutex);
 #endif

@@ -8,7 +8,7 @@ use core::ptr;
 use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, Ordering};
 
 /// What stands before an operation on the library's heap: its place in the list.
-#[repr(C, align(8))]
+#[repr(C)]
 pub(super) struct Header {
     next: *mut Header,
     end: unsafe fn(*mut Header),

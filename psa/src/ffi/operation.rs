@@ -136,7 +136,7 @@ mod place {
     pub(super) struct Place<T>(*mut T);
 
     impl<T: Abort> Place<T> {
-        /// `calloc` aligns for every type of C, and for no other; so does the header.
+        /// The header keeps what `calloc` gave the struct of C: it aligns for pointers at least, in Zephyr no more.
         const ALIGNED: () = assert!(align_of::<T>() <= 8 && size_of::<Header>() % 8 == 0);
 
         #[inline]
@@ -262,7 +262,7 @@ mod place {
             self.is_there = false;
         }
 
-        /// Nothing: the call was made, and what became of it the client knows.
+        /// Nothing: there is no memory here, and the handle is the client's. Where the call was refused, it keeps the operation.
         #[allow(clippy::unused_self)] // the other place has something to give
         #[inline]
         pub(super) const fn abandon(&mut self) {}

@@ -76,7 +76,7 @@ pub fn miri(workspace: &Workspace) -> Count {
             "--lib",
             "--",
             "cpp::",
-            "error",
+            "error::",
             "expr::",
         ],
         &[
