@@ -67,3 +67,28 @@ uint32_t psa_ps_get_support(void)
 }
 
 #endif
+
+/* TF-M has them as functions; what it fills must be what Rust reads. */
+#if defined(CONFIG_BUILD_WITH_TFM) && !defined(CONFIG_SECURE_STORAGE) && __has_include(<psa/internal_trusted_storage.h>)
+#include <psa/internal_trusted_storage.h>
+#define HAS_STORAGE
+#elif defined(CONFIG_SECURE_STORAGE)
+#define HAS_STORAGE
+#endif
+
+#if defined(HAS_STORAGE)
+#include <stddef.h>
+#include <stdint.h>
+
+/* As tfm-sys declares it. */
+struct storage_info_of_rust {
+	size_t capacity;
+	size_t size;
+	uint32_t flags;
+};
+_Static_assert(sizeof(struct psa_storage_info_t) == sizeof(struct storage_info_of_rust),
+	       "psa_storage_info_t has another size than in tfm-sys");
+_Static_assert(offsetof(struct psa_storage_info_t, size) == offsetof(struct storage_info_of_rust, size) &&
+		       offsetof(struct psa_storage_info_t, flags) == offsetof(struct storage_info_of_rust, flags),
+	       "psa_storage_info_t has other members than in tfm-sys");
+#endif
