@@ -103,7 +103,7 @@ impl Handover {
             (&handover.dotconfig, "dotconfig"),
         ] {
             if !path.is_file() {
-                let missing = format_args!("{what}={} is not there; {AGAIN}", path.display());
+                let missing = format!("{what}={} is not there; {AGAIN}", path.display());
                 return Err(wrong(&file, missing));
             }
         }

@@ -1,6 +1,6 @@
 //! The crate `p256` of `RustCrypto`.
 
-#[cfg(feature = "std")]
+#[cfg(all(feature = "std", not(target_os = "none")))]
 mod comb;
 
 use super::Point;
@@ -44,9 +44,9 @@ fn affine(point: &Point) -> Option<AffinePoint> {
 
 /// A multiple of the generator.
 fn multiple(scalar: &Scalar) -> AffinePoint {
-    #[cfg(feature = "std")]
+    #[cfg(all(feature = "std", not(target_os = "none")))]
     return comb::multiple(scalar).to_affine();
-    #[cfg(not(feature = "std"))]
+    #[cfg(any(not(feature = "std"), target_os = "none"))]
     (ProjectivePoint::GENERATOR * scalar).to_affine()
 }
 
