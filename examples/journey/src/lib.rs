@@ -111,7 +111,7 @@ fn whole_way(device: &mut impl Device) -> Result<()> {
     match device.store(certificate, &mut [0; TEXT])? {
         Some(stored) if stored == certificate => device.say("and it is stored"),
         Some(_) => return Err(Error::DataCorrupt),
-        None => device.say("and nothing here outlives a restart"),
+        None => device.say("and gone with a restart"),
     }
     Ok(())
 }

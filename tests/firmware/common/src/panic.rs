@@ -25,10 +25,7 @@ fn panic(info: &PanicInfo) -> ! {
 
 #[exception]
 unsafe fn DefaultHandler(number: i16) -> ! {
-    say_number(
-        "an exception came that nothing handles: ",
-        i32::from(number),
-    );
+    say_number("unhandled exception: ", i32::from(number));
     exit(UNHANDLED)
 }
 
