@@ -1,5 +1,7 @@
 //! The operations that are measured, done with the crate `psa-crypto`.
 
+mod attributes;
+
 use std::hint::black_box;
 use std::process::ExitCode;
 
@@ -8,7 +10,9 @@ use psa_crypto::types::algorithm::{
     Aead, AeadWithDefaultLengthTag, Algorithm, AsymmetricSignature, Hash, KeyAgreement,
     RawKeyAgreement,
 };
-use psa_crypto::types::key::{Attributes, EccFamily, Id, Lifetime, Policy, Type, UsageFlags};
+use psa_crypto::types::key::{EccFamily, Id, Type, UsageFlags};
+
+use attributes::attributes;
 
 const HASH: [u8; 32] = [0xAF; 32];
 const CURVE: EccFamily = EccFamily::SecpR1;
@@ -16,25 +20,6 @@ const ECDSA: AsymmetricSignature = AsymmetricSignature::Ecdsa {
     hash_alg: psa_crypto::types::algorithm::SignHash::Specific(Hash::Sha256),
 };
 const GCM: Aead = Aead::AeadWithDefaultLengthTag(AeadWithDefaultLengthTag::Gcm);
-
-fn attributes(
-    key_type: Type,
-    bits: usize,
-    algorithm: impl Into<Algorithm>,
-    usage: impl FnOnce(&mut UsageFlags),
-) -> Attributes {
-    let mut usage_flags = UsageFlags::default();
-    usage(&mut usage_flags);
-    Attributes {
-        lifetime: Lifetime::Volatile,
-        key_type,
-        bits,
-        policy: Policy {
-            usage_flags,
-            permitted_algorithms: algorithm.into(),
-        },
-    }
-}
 
 fn pair(algorithm: impl Into<Algorithm>, usage: impl FnOnce(&mut UsageFlags)) -> Id {
     let pair = Type::EccKeyPair {

@@ -1,13 +1,16 @@
 //! The crate `psa-crypto`, over its own Mbed TLS 3.6, asked over files.
 
+mod attributes;
 mod keys;
 mod symmetric;
 
 use anyhow::Result;
 use exchange::{Answer, Task};
-use psa_crypto::types::algorithm::{Algorithm, Hash};
-use psa_crypto::types::key::{Attributes, Id, Lifetime, Policy, Type, UsageFlags};
+use psa_crypto::types::algorithm::Hash;
+use psa_crypto::types::key::{Attributes, Id};
 use psa_crypto::types::status::Error;
+
+use attributes::attributes;
 
 fn main() -> Result<()> {
     psa_crypto::init()?;
@@ -50,26 +53,6 @@ impl Drop for Key {
     fn drop(&mut self) {
         // SAFETY: the identifier is not used after this, and no other thread runs. A destructor cannot report a failure.
         let _ = unsafe { psa_crypto::operations::key_management::destroy(self.0) };
-    }
-}
-
-/// Attributes of a volatile key.
-fn attributes(
-    key_type: Type,
-    bits: usize,
-    algorithm: impl Into<Algorithm>,
-    usage: impl FnOnce(&mut UsageFlags),
-) -> Attributes {
-    let mut usage_flags = UsageFlags::default();
-    usage(&mut usage_flags);
-    Attributes {
-        lifetime: Lifetime::Volatile,
-        key_type,
-        bits,
-        policy: Policy {
-            usage_flags,
-            permitted_algorithms: algorithm.into(),
-        },
     }
 }
 
