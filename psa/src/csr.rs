@@ -144,6 +144,8 @@ impl<'a> Csr<'a> {
     ///
     /// The signature stands last but is made of what stands first: that is written in front of as much room as a signature
     /// may need, and moves behind it.
+    // Not part of what calls it: that would have all of this on its stack for as long as it runs.
+    #[inline(never)]
     fn write(&self, buffer: &mut [u8]) -> Result<usize> {
         let attributes = self.key.attributes()?;
         let scheme = Scheme::to_sign(&attributes)?;

@@ -107,6 +107,16 @@ pub(crate) fn write(algorithm: Sign, signature: &[u8], writer: &mut DerWriter<'_
     writer.wrap(tag::SEQUENCE, mark);
 }
 
+/// Makes an `Ecdsa-Sig-Value` of the `r || s` that was written since `mark`.
+// Not part of what signs: its copy of the signature is not on the stack while the provider works.
+#[inline(never)]
+pub(crate) fn rewrite_ecdsa(writer: &mut DerWriter<'_>, mark: usize) -> Result<()> {
+    let mut raw = [0; ECDSA_RAW_MAX];
+    let raw = writer.take_back(mark, &mut raw)?;
+    write(Sign::EcdsaAny, raw, writer);
+    Ok(())
+}
+
 /// Reads an `Ecdsa-Sig-Value` into `r || s`, each half of `raw`.
 #[cfg(feature = "signature")]
 pub(crate) fn read_ecdsa(der: &[u8], raw: &mut [u8]) -> Result<()> {

@@ -124,6 +124,17 @@ impl<'b> DerWriter<'b> {
         Ok(())
     }
 
+    /// Takes back what was written since `mark` bytes stood, into `copy`.
+    pub(crate) fn take_back<'c>(&mut self, mark: usize, copy: &'c mut [u8]) -> Result<&'c [u8]> {
+        let len = self.len() - mark;
+        let copy = copy.get_mut(..len).ok_or(Error::BufferTooSmall)?;
+        for (to, from) in copy.iter_mut().zip(self.written()) {
+            *to = *from;
+        }
+        self.start += len;
+        Ok(copy)
+    }
+
     pub(crate) fn bytes(&mut self, bytes: &[u8]) {
         if let Some(room) = self.take(bytes.len()) {
             room.copy_from_slice(bytes);

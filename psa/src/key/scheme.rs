@@ -89,12 +89,9 @@ impl Scheme {
         writer: &mut DerWriter<'_>,
     ) -> Result<()> {
         let mark = writer.len();
+        writer.fill(&mut |room| Ok(self.sign_into(key, message, room)?.len()))?;
         if signature::is_ecdsa(self.algorithm) {
-            let mut raw = [0; signature::ECDSA_RAW_MAX];
-            let raw = self.sign_into(key, message, &mut raw)?;
-            signature::write(self.algorithm, raw, writer);
-        } else {
-            writer.fill(&mut |room| Ok(self.sign_into(key, message, room)?.len()))?;
+            signature::rewrite_ecdsa(writer, mark)?;
         }
         // No unused bits.
         writer.byte(0);
