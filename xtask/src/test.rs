@@ -15,7 +15,7 @@ use anyhow::{Result, bail, ensure};
 
 use crate::shell::{self, Workspace};
 use crate::{bench, demo, firmware, semver, setup, supply};
-use cargo::libtest;
+use cargo::{libtest, libtest_driver};
 
 #[derive(Default)]
 pub struct Options {
@@ -66,8 +66,9 @@ type Step = (&'static str, fn(&Workspace) -> Count);
 /// The steps in their order. What builds most comes first, so that later steps find it built.
 const STEPS: &[Step] = &[
     ("tests, every algorithm", |w| {
-        libtest(
+        libtest_driver(
             w,
+            "with",
             &[
                 "--workspace",
                 "--features",
@@ -78,17 +79,14 @@ const STEPS: &[Step] = &[
     }),
     // The other packages have no C in them and were tested above.
     ("tests, default features", |w| {
-        libtest(
-            w,
-            &[
-                "-p",
-                "mbedtls-psa",
-                "-p",
-                "psa-client",
-                "-p",
-                "psa-conformance",
-            ],
-        )
+        let packages = ["mbedtls-psa", "psa-client", "psa-conformance"];
+        libtest_driver(w, "with", &packages.map(|package| ["-p", package]).concat())
+    }),
+    // Alone these packages do not ask for it. With every algorithm that is the step under AddressSanitizer.
+    ("tests, without the driver", |w| {
+        let packages = ["psa-conformance", "p256-checks"];
+        let packages = packages.map(|package| ["-p", package]).concat();
+        libtest_driver(w, "without", &[&packages[..], &["--test", "host"]].concat())
     }),
     // The client, its recorder and the C symbols, and Mbed TLS above it; without them the crates were tested above.
     ("tests, client of TF-M", |w| {
