@@ -154,6 +154,9 @@ const LONG_STEPS: &[Step] = &[
     ("every vector, over TrustZone", |w| {
         Count::one(firmware::long_behind_secure_side(w))
     }),
+    ("10,000 signatures crosswise", |w| {
+        Count::one(firmware::crosswise(w))
+    }),
     ("public API", |w| Count::one(semver::check(w))),
     ("images, twice the same bytes", |w| {
         Count::one(firmware::same_bytes(w))
