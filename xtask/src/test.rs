@@ -5,6 +5,7 @@ mod faults;
 mod features;
 mod handover;
 pub mod peers;
+mod processors;
 mod sanitizers;
 mod threads;
 mod valgrind;
@@ -135,6 +136,7 @@ const STEPS: &[Step] = &[
     ("fuzz targets", cargo::fuzz_targets),
     ("each feature alone", features::each_feature),
     ("Cortex-M33", cargo::thumb),
+    ("P-256, other processors", processors::run),
     ("figures with a limit", |w| {
         Count::one(bench::run(w, &["--only", "names"].map(Into::into)))
     }),
