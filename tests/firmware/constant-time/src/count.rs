@@ -47,7 +47,7 @@ const EDGES: [Number; 12] = {
 /// An operation on a secret, and a second one where it takes two; whether it succeeded.
 type Operation = fn(Backend, &Number, &Number, &[u8; 65]) -> bool;
 
-const OPERATIONS: [(&str, Operation); 4] = [
+const OPERATIONS: [(&str, Operation); 5] = [
     ("check", |_, scalar, _, _| {
         black_box(psa_p256::check_private_key(black_box(scalar))).is_ok()
     }),
@@ -56,6 +56,9 @@ const OPERATIONS: [(&str, Operation); 4] = [
     }),
     ("sign", |backend, scalar, nonce, _| {
         black_box(backend.sign(scalar, &HASH, &mut Once(Some(black_box(nonce))))).is_ok()
+    }),
+    ("sign, RFC 6979", |backend, scalar, _, _| {
+        black_box(backend.sign_deterministic(black_box(scalar), &HASH)).is_ok()
     }),
     ("agree", |backend, scalar, _, peer| {
         black_box(backend.agree(black_box(scalar), peer)).is_ok()
