@@ -148,8 +148,8 @@ impl<'a> Csr<'a> {
         let scheme = Scheme::to_sign(&attributes)?;
         let mut writer = DerWriter::new(buffer);
         self.write_info(&attributes, &mut writer)?;
-        let info_len = writer.len();
-        let (room, info) = writer.split();
+        let (room, info) = writer.finish_beside_room()?;
+        let info_len = info.len();
         let signature_len = scheme.sign_into(self.key, info, room)?.len();
 
         let (bytes, rest) = buffer
@@ -158,21 +158,22 @@ impl<'a> Csr<'a> {
         let room = rest.len().checked_sub(info_len);
         let room = room.and_then(|room| rest.get_mut(..room));
         let mut writer = DerWriter::new(room.unwrap_or_default());
-        let written = if write_signature(&scheme, bytes, &mut writer).is_ok() {
-            let written = writer.len();
+        write_signature(&scheme, bytes, &mut writer)?;
+        let written = if let Ok(written) = writer.finish() {
+            let written = written.len();
             swap_places(buffer, info_len + written, written);
             info_len + written
         } else {
             let mut writer = DerWriter::new(rest);
             write_signature(&scheme, bytes, &mut writer)?;
-            let written = writer.len();
+            let written = writer.finish()?.len();
             let mut writer = DerWriter::resume(buffer, written);
             self.write_info(&attributes, &mut writer)?;
-            writer.len()
+            writer.finish()?.len()
         };
         let mut writer = DerWriter::resume(buffer, written);
-        writer.wrap(tag::SEQUENCE, 0)?;
-        Ok(writer.len())
+        writer.wrap(tag::SEQUENCE, 0);
+        Ok(writer.finish()?.len())
     }
 
     /// `CertificationRequestInfo`.
@@ -180,24 +181,25 @@ impl<'a> Csr<'a> {
         let mark = writer.len();
         if !self.extensions.is_empty() {
             self.extensions.write(writer)?;
-            writer.wrap(tag::SET, mark)?;
-            writer.element(tag::OBJECT_IDENTIFIER, &EXTENSION_REQUEST)?;
-            writer.wrap(tag::SEQUENCE, mark)?;
+            writer.wrap(tag::SET, mark);
+            writer.element(tag::OBJECT_IDENTIFIER, &EXTENSION_REQUEST);
+            writer.wrap(tag::SEQUENCE, mark);
         }
-        writer.wrap(tag::context_constructed(0), mark)?;
+        writer.wrap(tag::context_constructed(0), mark);
         write::public_key(self.key, attributes, writer)?;
         self.subject.write(writer)?;
-        writer.element(tag::INTEGER, &[0])?;
-        writer.wrap(tag::SEQUENCE, mark)
+        writer.element(tag::INTEGER, &[0]);
+        writer.wrap(tag::SEQUENCE, mark);
+        Ok(())
     }
 }
 
 /// What follows `CertificationRequestInfo`.
 fn write_signature(scheme: &Scheme, raw: &[u8], writer: &mut DerWriter<'_>) -> Result<()> {
-    signature::write(scheme.algorithm, raw, writer)?;
+    signature::write(scheme.algorithm, raw, writer);
     // No unused bits.
-    writer.byte(0)?;
-    writer.wrap(tag::BIT_STRING, 0)?;
+    writer.byte(0);
+    writer.wrap(tag::BIT_STRING, 0);
     signature::write_algorithm(scheme.algorithm, scheme.hash, writer)
 }
 

@@ -42,6 +42,7 @@ impl AltName<'_> {
             Self::Ip(IpAddr::V4(address)) => writer.element(tag::context(7), &address.octets()),
             Self::Ip(IpAddr::V6(address)) => writer.element(tag::context(7), &address.octets()),
         }
+        Ok(())
     }
 }
 
@@ -91,7 +92,7 @@ impl KeyUsage {
     }
 
     /// A bit string without trailing zeros, as DER wants of named bits.
-    fn write(self, writer: &mut DerWriter<'_>) -> Result<()> {
+    fn write(self, writer: &mut DerWriter<'_>) {
         let [first, second] = self.0.to_be_bytes();
         #[allow(clippy::cast_possible_truncation, reason = "at most 16")]
         let zeros = self.0.trailing_zeros() as u8;
@@ -157,50 +158,46 @@ impl Extensions<'_> {
             for name in self.alt_names.iter().rev() {
                 name.write(writer)?;
             }
-            writer.wrap(tag::SEQUENCE, extension)?;
-            finish_extension(&SUBJECT_ALT_NAME, false, extension, writer)?;
+            writer.wrap(tag::SEQUENCE, extension);
+            finish_extension(&SUBJECT_ALT_NAME, false, extension, writer);
         }
         if !self.extended_key_usage.is_empty() {
             let extension = writer.len();
             for &purpose in self.extended_key_usage.iter().rev() {
                 let oid = writer.len();
-                writer.byte(purpose as u8)?;
-                writer.bytes(&KEY_PURPOSE)?;
-                writer.wrap(tag::OBJECT_IDENTIFIER, oid)?;
+                writer.byte(purpose as u8);
+                writer.bytes(&KEY_PURPOSE);
+                writer.wrap(tag::OBJECT_IDENTIFIER, oid);
             }
-            writer.wrap(tag::SEQUENCE, extension)?;
-            finish_extension(&EXTENDED_KEY_USAGE, false, extension, writer)?;
+            writer.wrap(tag::SEQUENCE, extension);
+            finish_extension(&EXTENDED_KEY_USAGE, false, extension, writer);
         }
         if let Some(usage) = self.key_usage {
             let extension = writer.len();
-            usage.write(writer)?;
-            finish_extension(&KEY_USAGE, true, extension, writer)?;
+            usage.write(writer);
+            finish_extension(&KEY_USAGE, true, extension, writer);
         }
         if let Some(authority) = self.certificate_authority {
             let extension = writer.len();
             if authority {
-                writer.element(tag::BOOLEAN, &[0xff])?;
+                writer.element(tag::BOOLEAN, &[0xff]);
             }
-            writer.wrap(tag::SEQUENCE, extension)?;
-            finish_extension(&BASIC_CONSTRAINTS, true, extension, writer)?;
+            writer.wrap(tag::SEQUENCE, extension);
+            finish_extension(&BASIC_CONSTRAINTS, true, extension, writer);
         }
-        writer.wrap(tag::SEQUENCE, mark)
+        writer.wrap(tag::SEQUENCE, mark);
+        Ok(())
     }
 }
 
 /// Makes an `Extension` of the value that was written since `mark`.
-fn finish_extension(
-    oid: &[u8],
-    critical: bool,
-    mark: usize,
-    writer: &mut DerWriter<'_>,
-) -> Result<()> {
-    writer.wrap(tag::OCTET_STRING, mark)?;
+fn finish_extension(oid: &[u8], critical: bool, mark: usize, writer: &mut DerWriter<'_>) {
+    writer.wrap(tag::OCTET_STRING, mark);
     if critical {
-        writer.element(tag::BOOLEAN, &[0xff])?;
+        writer.element(tag::BOOLEAN, &[0xff]);
     }
-    writer.element(tag::OBJECT_IDENTIFIER, oid)?;
-    writer.wrap(tag::SEQUENCE, mark)
+    writer.element(tag::OBJECT_IDENTIFIER, oid);
+    writer.wrap(tag::SEQUENCE, mark);
 }
 
 #[cfg(test)]
@@ -223,8 +220,8 @@ mod tests {
         for (usage, der) in expected {
             let mut buffer = [0; 8];
             let mut writer = DerWriter::new(&mut buffer);
-            usage.write(&mut writer).expect("room");
-            assert_eq!(writer.written(), der, "{usage:?}");
+            usage.write(&mut writer);
+            assert_eq!(writer.finish().expect("room"), der, "{usage:?}");
         }
     }
 }

@@ -108,8 +108,8 @@ impl Scheme {
         // RSA's is not longer than PSA has it, and ECDSA's in DER is shorter than RSA's.
         let mut buffer = [0; tfm_sys::PSA_SIGNATURE_MAX_SIZE];
         let mut writer = DerWriter::new(&mut buffer);
-        signature::write(self.algorithm, raw, &mut writer)?;
-        Ok(writer.written().to_vec())
+        signature::write(self.algorithm, raw, &mut writer);
+        Ok(writer.finish()?.to_vec())
     }
 
     /// Verifies the signature of a message, as PSA has it.

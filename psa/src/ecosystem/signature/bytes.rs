@@ -130,8 +130,8 @@ impl Form for DerSignature {
         let len = sign(&mut raw)?;
         let raw = raw.get(..len).ok_or(Error::CorruptionDetected)?;
         let mut writer = DerWriter::new(&mut bytes.buffer);
-        signature::write(scheme.algorithm, raw, &mut writer)?;
-        let len = writer.len();
+        signature::write(scheme.algorithm, raw, &mut writer);
+        let len = writer.finish()?.len();
         bytes.buffer.rotate_right(len);
         bytes.len = len;
         Ok(Self(bytes))
