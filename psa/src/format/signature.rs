@@ -14,6 +14,15 @@ const NIST_HASH: [u8; 8] = [0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2];
 const MGF1: u8 = 8;
 const RSASSA_PSS: u8 = 10;
 
+/// The longest `r || s`: P-521.
+pub(crate) const ECDSA_RAW_MAX: usize = tfm_sys::PSA_VENDOR_ECDSA_SIGNATURE_MAX_SIZE;
+
+/// The most bytes that X.509 adds to a signature: headers, signs of `r` and `s`, and the algorithm's name.
+pub(crate) const fn overhead(algorithm: Sign) -> usize {
+    // The parameters of RSASSA-PSS alone are 54 bytes.
+    if is_ecdsa(algorithm) { 24 } else { 80 }
+}
+
 pub(crate) const fn is_ecdsa(algorithm: Sign) -> bool {
     matches!(
         algorithm,

@@ -1,8 +1,10 @@
 //! How a key signs.
 
-#[cfg(any(feature = "rcgen", feature = "rustls"))]
-use crate::format::{signature, writer::DerWriter};
-use crate::{Algorithm, Attributes, Curve, Error, Hash, Key, Result, Sign, Usage};
+use crate::format::{
+    signature,
+    writer::{DerWriter, tag},
+};
+use crate::{Algorithm, Attributes, Curve, Error, Hash, Key, Result, Sign, Usage, sizes};
 
 /// The algorithm of a key's signatures, and the hash of it.
 // Public in name only, because it stands in a sealed trait: no path leads here.
@@ -71,6 +73,33 @@ impl Scheme {
         let mut digest = [0; tfm_sys::PSA_HASH_MAX_SIZE];
         let hash = self.hash.compute_into(message, &mut digest)?;
         key.sign_hash_into(self.algorithm, hash, buffer)
+    }
+
+    /// The most bytes that [`write_signature`](Self::write_signature) writes.
+    pub(crate) fn written_len(&self, attributes: &Attributes) -> usize {
+        let raw = sizes::sign_output_size(attributes.key_type(), attributes.bits(), self.algorithm);
+        raw + signature::overhead(self.algorithm)
+    }
+
+    /// Signs a message and writes `signatureAlgorithm` and `signature`, as certificates and requests have them.
+    pub(crate) fn write_signature(
+        &self,
+        key: &Key,
+        message: &[u8],
+        writer: &mut DerWriter<'_>,
+    ) -> Result<()> {
+        let mark = writer.len();
+        if signature::is_ecdsa(self.algorithm) {
+            let mut raw = [0; signature::ECDSA_RAW_MAX];
+            let raw = self.sign_into(key, message, &mut raw)?;
+            signature::write(self.algorithm, raw, writer);
+        } else {
+            writer.fill(&mut |room| Ok(self.sign_into(key, message, room)?.len()))?;
+        }
+        // No unused bits.
+        writer.byte(0);
+        writer.wrap(tag::BIT_STRING, mark);
+        signature::write_algorithm(self.algorithm, self.hash, writer)
     }
 
     /// Signs a hash. Mbed TLS takes one of any length for ECDSA, the specification does not.
