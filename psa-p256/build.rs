@@ -5,16 +5,21 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rustc-check-cfg=cfg(backend, values(\"asm\", \"rust\"))");
     println!("cargo::rustc-check-cfg=cfg(float_registers)");
+    println!("cargo::rustc-check-cfg=cfg(dsp_always)");
     let target = env::var("TARGET").unwrap_or_default();
     let feature = |name: &str| env::var_os(format!("CARGO_FEATURE_{name}")).is_some();
     // Armv7E-M has the DSP extension always, Armv8-M at the processor's choice.
-    let may_have_dsp = target.starts_with("thumbv7em-") || target.starts_with("thumbv8m.main-");
+    let has_dsp = target.starts_with("thumbv7em-");
+    let may_have_dsp = has_dsp || target.starts_with("thumbv8m.main-");
     let is_cortex_m = env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "arm")
         && env::var("CARGO_CFG_TARGET_OS").is_ok_and(|os| os == "none");
     let asm = feature("ASM") && may_have_dsp;
     let rust = !is_cortex_m || feature("RUST");
     if asm {
         println!("cargo::rustc-cfg=backend=\"asm\"");
+        if has_dsp {
+            println!("cargo::rustc-cfg=dsp_always");
+        }
         if target.ends_with("eabihf") || c_flags_name_float_registers(&target) {
             println!("cargo::rustc-cfg=float_registers");
         }

@@ -132,17 +132,20 @@ fn without_the_feature_it_is_plain_mbed_tls() {
 }
 
 #[test]
-fn a_client_has_no_driver() {
-    for driver in DRIVERS {
+fn a_client_has_no_driver_and_is_the_same_whether_it_is_asked_for() {
+    let client = |driver: Option<&str>| {
         let mut config = Config::new(Platform::BareMetal);
         config.client(SecureProfile::Medium.wants()).unwrap();
-        let resolved = config
-            .feature("provisioning")
-            .unwrap()
-            .feature(driver)
-            .unwrap()
-            .resolve();
-        assert!(!resolved.unwrap().is_enabled("PSA_P256M_DRIVER_ENABLED"));
+        config.feature("provisioning").unwrap();
+        if let Some(driver) = driver {
+            config.feature(driver).unwrap();
+        }
+        config.resolve().unwrap()
+    };
+    for driver in DRIVERS {
+        let asked = client(Some(driver));
+        assert!(!asked.is_enabled("PSA_P256M_DRIVER_ENABLED"));
+        assert_eq!(asked.header(), client(None).header());
     }
 }
 

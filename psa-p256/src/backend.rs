@@ -138,6 +138,19 @@ impl Backend {
         Err(Error::Random)
     }
 
+    /// As [`sign_deterministic`](crate::sign_deterministic).
+    ///
+    /// # Errors
+    /// Those of that function.
+    #[cfg(feature = "deterministic")]
+    pub fn sign_deterministic(
+        self,
+        private: &[u8],
+        hash: &[u8; 32],
+    ) -> Result<[u8; SIGNATURE_SIZE]> {
+        crate::deterministic::sign(self, private, hash)
+    }
+
     /// As [`verify`](crate::verify).
     ///
     /// # Errors

@@ -4,6 +4,8 @@
 
 mod backend;
 mod count;
+#[cfg(feature = "deterministic")]
+mod deterministic;
 mod error;
 mod public;
 mod random;
@@ -101,7 +103,7 @@ pub fn public_key(private: &[u8]) -> Result<[u8; PUBLIC_KEY_SIZE]> {
 /// Signs a hash (ECDSA, FIPS 186-5). Of a hash with more than 32 bytes the first 32 count; one with fewer is a number as
 /// it stands.
 ///
-/// The nonce is drawn from `rng` as a private key is; for the deterministic nonce of RFC 6979 an `rng` gives that.
+/// The nonce is drawn from `rng` as a private key is; with the feature `deterministic`, `sign_deterministic` needs none.
 ///
 /// # Errors
 /// [`Error::InvalidPrivateKey`], or [`Error::Random`] when the source fails.
@@ -120,6 +122,27 @@ pub fn sign<R: TryCryptoRng + ?Sized>(
     rng: &mut R,
 ) -> Result<[u8; SIGNATURE_SIZE]> {
     Backend::current().sign(private, hash, rng)
+}
+
+/// Signs a SHA-256 hash with the nonce that RFC 6979 prescribes (deterministic ECDSA): a key gives each hash one signature,
+/// and no random source is needed.
+///
+/// The same signature for the same hash helps who can disturb the processor while it signs; where a good random source is,
+/// [`sign`] is the better choice.
+///
+/// # Errors
+/// [`Error::InvalidPrivateKey`].
+///
+/// ```
+/// let (private, hash) = ([1; 32], [7; 32]);
+/// let signature = psa_p256::sign_deterministic(&private, &hash)?;
+/// assert_eq!(signature, psa_p256::sign_deterministic(&private, &hash)?);
+/// psa_p256::verify(&psa_p256::public_key(&private)?, &hash, &signature)?;
+/// # Ok::<(), psa_p256::Error>(())
+/// ```
+#[cfg(feature = "deterministic")]
+pub fn sign_deterministic(private: &[u8], hash: &[u8; 32]) -> Result<[u8; SIGNATURE_SIZE]> {
+    Backend::current().sign_deterministic(private, hash)
 }
 
 /// Verifies the signature of a hash.

@@ -25,6 +25,22 @@ pub(crate) fn is_valid(scalar: &[u8; PRIVATE_KEY_SIZE]) -> Choice {
     borrow.ct_eq(&1) & !any.ct_eq(&0)
 }
 
+/// A hash as a number below the order; one subtraction suffices, because the order has 256 bits.
+#[cfg(feature = "deterministic")]
+pub(crate) fn reduced(hash: &[u8; 32]) -> [u8; PRIVATE_KEY_SIZE] {
+    let mut difference = [0; PRIVATE_KEY_SIZE];
+    let mut borrow = 0;
+    let numbers = hash.iter().zip(&ORDER).zip(&mut difference);
+    for ((byte, order), byte_less) in numbers.rev() {
+        let less = u16::from(*byte)
+            .wrapping_sub(u16::from(*order))
+            .wrapping_sub(borrow);
+        borrow = less >> 15;
+        *byte_less = less.to_be_bytes()[1];
+    }
+    if borrow == 1 { *hash } else { difference }
+}
+
 /// These bytes as a scalar that is not zero. Whether they are one is told to whoever asks, and so is public.
 pub(crate) fn check(bytes: &[u8]) -> Result<&[u8; PRIVATE_KEY_SIZE]> {
     bytes
@@ -58,5 +74,32 @@ mod tests {
         }
         assert_eq!(check(&[1; 31]), Err(Error::InvalidPrivateKey));
         assert_eq!(check(&[1; 33]), Err(Error::InvalidPrivateKey));
+    }
+
+    #[cfg(feature = "deterministic")]
+    #[test]
+    fn a_hash_is_reduced_by_the_order_at_most_once() {
+        let mut one = [0; 32];
+        one[31] = 1;
+        let mut above = ORDER;
+        above[31] += 1;
+        let mut below = ORDER;
+        below[31] -= 1;
+        // 2²⁵⁶ - 1 - n.
+        let most = [
+            0x00, 0x00, 0x00, 0x00, 0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+            0x00, 0x00, 0x43, 0x19, 0x05, 0x52, 0x58, 0xe8, 0x61, 0x7b, 0x0c, 0x46, 0x35, 0x3d,
+            0x03, 0x9c, 0xda, 0xae,
+        ];
+        for (hash, number) in [
+            ([0; 32], [0; 32]),
+            (one, one),
+            (below, below),
+            (ORDER, [0; 32]),
+            (above, one),
+            ([0xff; 32], most),
+        ] {
+            assert_eq!(reduced(&hash), number, "{hash:02x?}");
+        }
     }
 }

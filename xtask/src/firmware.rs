@@ -9,6 +9,8 @@ pub mod image;
 pub mod local;
 mod long;
 mod ns;
+mod p256;
+mod parallel;
 pub mod qemu;
 mod reproducible;
 mod selftest;
@@ -34,20 +36,22 @@ enum Run {
     BehindSecureSide(fn(&Workspace, &Export) -> Result<()>),
 }
 
-const IMAGES: [(&str, Run); 7] = [
+const IMAGES: [(&str, Run); 8] = [
     ("spe", Run::Alone(stand_in)),
     ("smoke", Run::BehindSecureSide(smoke::run)),
     ("ns", Run::BehindSecureSide(ns::run)),
     ("local", Run::Alone(local::run)),
     ("hybrid", Run::BehindSecureSide(hybrid::run)),
+    ("p256", Run::Alone(p256::run)),
     ("cost", Run::Alone(cost::run)),
     ("constant-time", Run::Alone(constant_time::run)),
 ];
 
-/// With `--long`, after them: every vector, in the images that have one provider each.
-const LONG: [(&str, Run); 2] = [
+/// With `--long`, after them: every vector, in the images that have one provider each, and many signatures of P-256.
+const LONG: [(&str, Run); 3] = [
     ("local", Run::Alone(long::local)),
     ("ns", Run::BehindSecureSide(long::ns)),
+    ("p256", Run::Alone(p256::long)),
 ];
 
 /// What was asked for.
@@ -120,6 +124,11 @@ pub fn long_alone(workspace: &Workspace) -> Result<()> {
 /// Every vector, behind the stand-in.
 pub fn long_behind_secure_side(workspace: &Workspace) -> Result<()> {
     long::ns(workspace, &stand_in_export(workspace)?)
+}
+
+/// Signatures of P-256's assembly before Mbed TLS, and the other way round.
+pub fn crosswise(workspace: &Workspace) -> Result<()> {
+    p256::long(workspace)
 }
 
 /// Each image, built twice.

@@ -5,6 +5,7 @@ mod faults;
 mod features;
 mod handover;
 pub mod peers;
+mod processors;
 mod sanitizers;
 mod threads;
 mod valgrind;
@@ -15,7 +16,7 @@ use anyhow::{Result, bail, ensure};
 
 use crate::shell::{self, Workspace};
 use crate::{bench, demo, firmware, semver, setup, supply};
-use cargo::libtest;
+use cargo::{libtest, libtest_driver};
 
 #[derive(Default)]
 pub struct Options {
@@ -66,8 +67,9 @@ type Step = (&'static str, fn(&Workspace) -> Count);
 /// The steps in their order. What builds most comes first, so that later steps find it built.
 const STEPS: &[Step] = &[
     ("tests, every algorithm", |w| {
-        libtest(
+        libtest_driver(
             w,
+            "with",
             &[
                 "--workspace",
                 "--features",
@@ -78,17 +80,14 @@ const STEPS: &[Step] = &[
     }),
     // The other packages have no C in them and were tested above.
     ("tests, default features", |w| {
-        libtest(
-            w,
-            &[
-                "-p",
-                "mbedtls-psa",
-                "-p",
-                "psa-client",
-                "-p",
-                "psa-conformance",
-            ],
-        )
+        let packages = ["mbedtls-psa", "psa-client", "psa-conformance"];
+        libtest_driver(w, "with", &packages.map(|package| ["-p", package]).concat())
+    }),
+    // Alone these packages do not ask for it. With every algorithm that is the step under AddressSanitizer.
+    ("tests, without the driver", |w| {
+        let packages = ["psa-conformance", "p256-checks"];
+        let packages = packages.map(|package| ["-p", package]).concat();
+        libtest_driver(w, "without", &[&packages[..], &["--test", "host"]].concat())
     }),
     // The client, its recorder and the C symbols, and Mbed TLS above it; without them the crates were tested above.
     ("tests, client of TF-M", |w| {
@@ -137,6 +136,7 @@ const STEPS: &[Step] = &[
     ("fuzz targets", cargo::fuzz_targets),
     ("each feature alone", features::each_feature),
     ("Cortex-M33", cargo::thumb),
+    ("P-256, other processors", processors::run),
     ("figures with a limit", |w| {
         Count::one(bench::run(w, &["--only", "names"].map(Into::into)))
     }),
@@ -155,6 +155,9 @@ const LONG_STEPS: &[Step] = &[
     }),
     ("every vector, over TrustZone", |w| {
         Count::one(firmware::long_behind_secure_side(w))
+    }),
+    ("10,000 signatures crosswise", |w| {
+        Count::one(firmware::crosswise(w))
     }),
     ("public API", |w| Count::one(semver::check(w))),
     ("images, twice the same bytes", |w| {

@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 type Words = [u32; 8];
 
 /// Words of stack to wipe: below the frame of a caller here, the functions that see secrets use at most this much. A test
-/// in tests/firmware/local/src/driver.rs measures it by painting.
+/// in tests/firmware/p256/src/stack.rs measures it by painting.
 const DEPTH: usize = 512;
 
 /// Wipes what the assembly had its numbers in: the stack and, where it uses them, the floating-point registers.
@@ -103,6 +103,8 @@ fn is_privileged() -> bool {
 
 /// Whether the processor has UMAAL, which the assembly is built on, and no data cache at work, which would tell what the
 /// assembly reads. Asked with every call: two loads, and a cache may be switched on.
+///
+/// Code for Armv7E-M runs on no processor without UMAAL, whatever the register says: QEMU's Cortex-M4 has that of a Cortex-M3.
 #[cfg(backend = "rust")]
 pub(super) fn is_right() -> bool {
     /// What privileged code has found last; unprivileged code takes that.
@@ -117,7 +119,8 @@ pub(super) fn is_right() -> bool {
     let (multiplications, configuration) =
         unsafe { (ID_ISAR2.read_volatile(), CCR.read_volatile()) };
     // MultU is 2 with UMAAL; DC is 1 while the data cache is on (Armv8-M Architecture Reference Manual).
-    let found = multiplications >> 20 & 0xf >= 2 && configuration >> 16 & 1 == 0;
+    let has_umaal = cfg!(dsp_always) || multiplications >> 20 & 0xf >= 2;
+    let found = has_umaal && configuration >> 16 & 1 == 0;
     FOUND.store(found, Ordering::Relaxed);
     found
 }

@@ -13,8 +13,8 @@ use p256::elliptic_curve::sec1::{FromEncodedPoint as _, ToEncodedPoint as _};
 use p256::{AffinePoint, EncodedPoint, FieldBytes, ProjectivePoint, Scalar};
 use zeroize::Zeroizing;
 
-/// Words of stack to wipe below the frame of a caller here. A test in tests/firmware/local/src/driver.rs measures it
-/// by painting; the /// frames of code that is not optimized are larger, and a host has stack enough.
+/// Words of stack to wipe below the frame of a caller here. A test in tests/firmware/p256/src/stack.rs measures it
+/// by painting; the frames of code that is not optimized are larger, and a host has stack enough.
 const DEPTH: usize = if cfg!(target_os = "none") { 1024 } else { 4096 };
 
 /// A scalar that the caller has checked; another would be zero. No branch says which.

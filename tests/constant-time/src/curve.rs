@@ -135,6 +135,20 @@ pub const CASES: &[Case] = &[
         },
     },
     Case {
+        name: "signing with the nonce of RFC 6979",
+        run: || {
+            for backend in Backend::available() {
+                for (scalar, valid) in edges() {
+                    let signature = backend.sign_deterministic(&secret(&scalar), &HASH);
+                    assert_eq!(signature.is_ok(), valid);
+                    if scalar == PRIVATE {
+                        assert_eq!(signature.expect("a signature")[..32], R);
+                    }
+                }
+            }
+        },
+    },
+    Case {
         name: "agreeing on a secret",
         run: || {
             for backend in Backend::available() {

@@ -36,6 +36,7 @@ pub(crate) fn scalars(backend: Backend) -> Result<()> {
             &backend.sign(scalar, &[7; 32], &mut Stream(1)),
             &Err(refused),
         )?;
+        same(&backend.sign_deterministic(scalar, &[7; 32]), &Err(refused))?;
         holds(backend.agree(scalar, &public) == Err(refused))?;
     }
     // The smallest and the largest scalar, whose points are each other's mirror images.

@@ -12,7 +12,7 @@ use crate::shell::Workspace;
 /// When the list has hung. It takes a minute on a machine that has nothing else to do.
 const LIMIT: Duration = Duration::from_secs(600);
 /// The same with every vector of a family.
-const LONG_LIMIT: Duration = Duration::from_secs(3600);
+pub const LONG_LIMIT: Duration = Duration::from_secs(3600);
 
 /// What each run counts.
 const COUNTS: &str = "conformance/data/counts.tsv";
@@ -23,10 +23,11 @@ pub fn conformance(
     mut machine: Machine,
     image: &str,
     provider: &str,
+    show: &mut dyn FnMut(&str),
 ) -> Result<()> {
     machine.arguments = ["conformance", provider].map(str::to_owned).into();
     machine.limit = LIMIT;
-    let counted = list(&machine, provider)?;
+    let counted = list(&machine, provider, show)?;
 
     let run = format!("{image} {provider}");
     let table = fs::read_to_string(workspace.root().join(COUNTS))?;
@@ -35,7 +36,7 @@ pub fn conformance(
             counted == recorded,
             "{run}: `{counted}`, but {COUNTS} says `{recorded}`: put there what is right"
         ),
-        None if provider.starts_with("tfm-") => println!("{run}: no counts recorded"),
+        None if provider.starts_with("tfm-") => show(&format!("{run}: no counts recorded")),
         None => bail!("{COUNTS} has no row `{run}`; it counts `{counted}`"),
     }
     Ok(())
@@ -57,16 +58,16 @@ fn recorded(table: &str, run: &str) -> Option<String> {
 pub fn vectors(mut machine: Machine, provider: &str) -> Result<()> {
     machine.arguments = ["conformance", provider].map(str::to_owned).into();
     machine.limit = LONG_LIMIT;
-    list(&machine, provider).map(drop)
+    list(&machine, provider, &mut |line| println!("{line}")).map(drop)
 }
 
 /// Runs the list and answers its last line.
-fn list(machine: &Machine, provider: &str) -> Result<String> {
+fn list(machine: &Machine, provider: &str, show: &mut dyn FnMut(&str)) -> Result<String> {
     let begin = Instant::now();
     let mut failures = Vec::new();
     let mut summary = None;
     let end = machine.run(|line| {
-        println!("{line}");
+        show(line);
         if line.contains(" passed, ") && line.contains(" not offered, ") {
             summary = Some(line.trim().to_owned());
         }
@@ -74,7 +75,8 @@ fn list(machine: &Machine, provider: &str) -> Result<String> {
             failures.push(line.to_owned());
         }
     })?;
-    println!("{provider}: {end}, {:.1} s", begin.elapsed().as_secs_f64());
+    let seconds = begin.elapsed().as_secs_f64();
+    show(&format!("{provider}: {end}, {seconds:.1} s"));
     ensure!(
         end == End::Exit(0) && failures.is_empty(),
         "{provider}: {end}\n{}",

@@ -17,7 +17,13 @@ pub fn run(workspace: &Workspace, secure: &Export) -> Result<()> {
         ..Image::default()
     }
     .build(workspace)?;
-    checks::conformance(workspace, machine(tests), "hybrid", &secure.provider()?)?;
+    checks::conformance(
+        workspace,
+        machine(tests),
+        "hybrid",
+        &secure.provider()?,
+        &mut |line| println!("{line}"),
+    )?;
 
     let journey = Image {
         package: "firmware-hybrid",

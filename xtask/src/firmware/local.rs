@@ -4,15 +4,17 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::checks;
-use super::image::Image;
+use super::image::{Image, THUMB};
+use super::p256::{CORTEX_M4, cortex_m4};
+use super::parallel::{self, Job};
 use super::qemu::Machine;
 use crate::shell::Workspace;
 
 /// A machine for one image.
-type Board = (&'static str, fn(PathBuf) -> Machine);
+pub type Board = (&'static str, fn(PathBuf) -> Machine);
 
 /// AN505 has the DSP extension, AN521 has it on demand.
-const BOARDS: [Board; 3] = [
+pub const BOARDS: [Board; 3] = [
     ("AN505", an505),
     ("AN521", |image| Machine::alone("mps2-an521", image)),
     ("AN521 with DSP", |image| {
@@ -36,13 +38,11 @@ const SMALL: Configuration = ("local", &["tests"]);
 /// Mbed TLS with every algorithm of the PSA Crypto API.
 pub const FULL: Configuration = ("local-full", &["tests", "full"]);
 
-/// With the driver for P-256 on every board, and without it on one: the C library looks at no processor.
+/// The list with the driver for P-256 and without it, on every board; and the journey, also on a Cortex-M4.
 pub fn run(workspace: &Workspace) -> Result<()> {
+    let mut jobs = Vec::new();
     for (provider, features) in [SMALL, FULL] {
-        for (run, driver, boards) in [
-            ("local+driver", &["driver"][..], &BOARDS[..]),
-            ("local", &[], &BOARDS[..1]),
-        ] {
+        for (run, driver) in [("local+driver", &["driver"][..]), ("local", &[])] {
             let tests = Image {
                 package: "firmware-local",
                 suffix: &format!("{provider}-{run}"),
@@ -50,23 +50,30 @@ pub fn run(workspace: &Workspace) -> Result<()> {
                 ..Image::default()
             }
             .build(workspace)?;
-            for (board, machine) in boards {
-                println!("-- {provider} as {run}, {board}");
-                checks::conformance(workspace, machine(tests.clone()), run, provider)?;
+            for (board, machine) in BOARDS {
+                let machine = machine(tests.clone());
+                let name = format!("{provider} as {run}, {board}");
+                jobs.push(Job::new(name, move |show| {
+                    checks::conformance(workspace, machine, run, provider, show)
+                }));
             }
         }
     }
-    let journey = Image {
+    parallel::run(jobs)?;
+
+    let journeys = Image {
         package: "firmware-local",
         program: Some("firmware-local-journey"),
         features: &["driver-asm"],
         ..Image::default()
     }
-    .build(workspace)?;
-    for way in ["journey", "pk-journey"] {
-        checks::journey(an505(journey.clone()), way)?;
+    .build_for(workspace, &[THUMB, CORTEX_M4])?;
+    for (journey, machine) in journeys.iter().zip([an505, cortex_m4]) {
+        for way in ["journey", "pk-journey"] {
+            checks::journey(machine(journey.clone()), way)?;
+        }
+        let text = checks::text_size(workspace, journey)?;
+        println!("text of both journeys, the C library included: {text} bytes");
     }
-    let text = checks::text_size(workspace, &journey)?;
-    println!("text of both journeys, the C library included: {text} bytes");
     Ok(())
 }

@@ -20,7 +20,9 @@ pub fn run(workspace: &Workspace, secure: &Export) -> Result<()> {
     }
     .build(workspace)?;
     let machine = Machine::an521(secure.image(), tests);
-    checks::conformance(workspace, machine, "ns", &secure.provider()?)?;
+    checks::conformance(workspace, machine, "ns", &secure.provider()?, &mut |line| {
+        println!("{line}");
+    })?;
 
     let journey = Image {
         package: "firmware-ns",

@@ -20,6 +20,16 @@ pub fn libtest(workspace: &Workspace, args: &[&str]) -> Count {
     libtest_of(&mut command)
 }
 
+/// The same, where the conformance list must ask the driver for P-256 (`with`) or must not (`without`).
+pub fn libtest_driver(workspace: &Workspace, driver: &str, args: &[&str]) -> Count {
+    let mut command = workspace.cargo();
+    command
+        .args(["test", "--locked", "--no-fail-fast"])
+        .args(args)
+        .env("PSA_DRIVER", driver);
+    libtest_of(&mut command)
+}
+
 /// Runs a command that runs tests, and counts them.
 pub fn libtest_of(command: &mut Command) -> Count {
     counted(command).unwrap_or_else(|error| Count::one(Err(error)))

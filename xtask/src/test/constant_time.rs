@@ -8,19 +8,25 @@ use crate::shell::{self, Workspace};
 
 /// What handles secrets, compiled as an application is: optimized, and without checks that branch. The C library is in
 /// every build.
-const OPTIMIZED: [&str; 13] = [
+const OPTIMIZED: [&str; 19] = [
     "base64ct",
+    "block-buffer",
     "constant-time",
     "crypto-bigint",
     "der",
+    "digest",
     "elliptic-curve",
+    "generic-array",
+    "hmac",
     "p256",
     "pem-rfc7468",
     "pkcs8",
     "primeorder",
     "psa-client",
     "psa-p256",
+    "rfc6979",
     "sec1",
+    "sha2",
     "subtle",
 ];
 

@@ -34,6 +34,12 @@ pub mod ticks;
 pub use console::{Console, argument, exit, outcome, read_file, say, say_hex, say_number};
 #[cfg(target_os = "none")]
 pub use cortex_m_rt::entry;
+/// Files of the folder that QEMU runs in.
+#[cfg(target_os = "none")]
+pub mod files {
+    pub use semihosting::fs::File;
+    pub use semihosting::io::{Read, Write};
+}
 /// `print!` and `println!` of the host; they bring `core::fmt` into the image, [`say`] does not.
 #[cfg(target_os = "none")]
 pub use semihosting::{print, println};

@@ -13,8 +13,9 @@ const ORDER: Number = [
 ];
 const HASH: Number = [0x42; 32];
 
-/// Of these the assembly's agreement doubles a point at its end, in a few instructions more. As its source says, that tells
-/// nothing: who suspects one of the two scalars sees it in the public key.
+/// With these two scalars, and no others, the assembly's agreement ends with the addition of equal points, which is
+/// a doubling and takes a few instructions more. As its source says, that tells nothing: who suspects one of the two sees
+/// it in the public key. To hide it, every agreement would have to double and invert once more.
 const TWO_AND_ITS_NEGATIVE: [usize; 2] = [1, 3];
 
 /// 1, 2, n-1, n-2, and long runs of zeros and ones.
@@ -46,7 +47,7 @@ const EDGES: [Number; 12] = {
 /// An operation on a secret, and a second one where it takes two; whether it succeeded.
 type Operation = fn(Backend, &Number, &Number, &[u8; 65]) -> bool;
 
-const OPERATIONS: [(&str, Operation); 4] = [
+const OPERATIONS: [(&str, Operation); 5] = [
     ("check", |_, scalar, _, _| {
         black_box(psa_p256::check_private_key(black_box(scalar))).is_ok()
     }),
@@ -55,6 +56,9 @@ const OPERATIONS: [(&str, Operation); 4] = [
     }),
     ("sign", |backend, scalar, nonce, _| {
         black_box(backend.sign(scalar, &HASH, &mut Once(Some(black_box(nonce))))).is_ok()
+    }),
+    ("sign, RFC 6979", |backend, scalar, _, _| {
+        black_box(backend.sign_deterministic(black_box(scalar), &HASH)).is_ok()
     }),
     ("agree", |backend, scalar, _, peer| {
         black_box(backend.agree(black_box(scalar), peer)).is_ok()
@@ -72,19 +76,30 @@ fn leaky(_: Backend, scalar: &Number, _: &Number, _: &[u8; 65]) -> bool {
     true
 }
 
-/// The fewest and the most instructions over the edges and `random` scalars, of each with itself and with one in the
-/// middle of the range for the second. One that fails counts as no instructions at all.
-fn spread(operation: Operation, backend: Backend, random: u32, but: &[usize]) -> (u32, u32) {
+/// A scalar in the middle of the range.
+fn middle() -> Number {
     let mut middle = [0; 32];
     fill(&mut middle, 1);
-    let Ok(peer) = psa_p256::public_key(&middle) else {
-        return (0, u32::MAX);
+    middle
+}
+
+/// What the operation takes. One that fails counts as no instructions at all.
+fn instructions(operation: Operation, backend: Backend, scalar: &Number, nonce: &Number) -> u32 {
+    let Ok(peer) = psa_p256::public_key(&middle()) else {
+        return 0;
     };
+    let mut succeeded = false;
+    let count = measure::instructions(|| succeeded = operation(backend, scalar, nonce, &peer));
+    if succeeded { count } else { 0 }
+}
+
+/// The fewest and the most instructions over the edges and `random` scalars, of each with itself and with one in the
+/// middle of the range for the second.
+fn spread(operation: Operation, backend: Backend, random: u32, but: &[usize]) -> (u32, u32) {
+    let middle = middle();
     let (mut least, mut most) = (u32::MAX, 0);
     let mut see = |scalar: &Number, nonce: &Number| {
-        let mut succeeded = false;
-        let count = measure::instructions(|| succeeded = operation(backend, scalar, nonce, &peer));
-        let count = if succeeded { count } else { 0 };
+        let count = instructions(operation, backend, scalar, nonce);
         (least, most) = (least.min(count), most.max(count));
     };
     for (place, edge) in EDGES.iter().enumerate() {
@@ -117,7 +132,7 @@ fn main() -> ! {
         "a floating-point unit: {}",
         firmware_common::ram::float_unit()
     );
-    let mut failed = 0;
+    let (mut failed, mut exceptions) = (0, 0);
     let mut say = |name: &str, backend: Backend, random: u32, (least, most): (u32, u32), equal| {
         // One that failed counts as nothing, and without random scalars little is shown.
         let holds = least > 0 && random > 0 && (least == most) == equal;
@@ -138,6 +153,16 @@ fn main() -> ! {
             };
             let spread = spread(operation, backend, random, but);
             say(name, backend, random, spread, true);
+            if !but.is_empty() {
+                let counts = TWO_AND_ITS_NEGATIVE
+                    .map(|edge| instructions(operation, backend, &EDGES[edge], &middle()));
+                let holds = counts[0] == counts[1] && counts[0] > spread.1;
+                exceptions += i32::from(!holds);
+                println!(
+                    "{} {name}, {backend:?}, 2 and n-2: {counts:?} instructions",
+                    if holds { "ok  " } else { "FAIL" }
+                );
+            }
         }
     }
     let spread = spread(leaky, Backend::current(), 10, &[]);
@@ -148,5 +173,5 @@ fn main() -> ! {
         spread,
         false,
     );
-    exit(failed)
+    exit(failed + exceptions)
 }

@@ -2,8 +2,6 @@
 #![cfg_attr(target_os = "none", no_std, no_main)]
 #![deny(unsafe_code)]
 
-#[cfg(all(target_os = "none", feature = "driver"))]
-mod driver;
 #[cfg(target_os = "none")]
 mod first;
 #[cfg(target_os = "none")]
@@ -18,15 +16,7 @@ fn main() -> ! {
 
     let failed = first::tested();
     let failed = failed
-        + firmware_checks::conformance(&[
-            firmware_pk::TESTS,
-            tests::TESTS,
-            persistent::TESTS,
-            #[cfg(feature = "driver")]
-            p256_checks::TESTS,
-            #[cfg(feature = "driver")]
-            driver::TESTS,
-        ]);
+        + firmware_checks::conformance(&[firmware_pk::TESTS, tests::TESTS, persistent::TESTS]);
     let peak = mbedtls_psa::platform::heap_use().peak;
     say_number("heap, most in use: ", peak.try_into().unwrap_or(i32::MAX));
     exit(failed)

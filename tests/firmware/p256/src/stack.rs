@@ -1,4 +1,4 @@
-//! What the back ends of the driver promise on a device: no more stack is used than is wiped.
+//! What the back ends promise on a device: no more stack is used than is wiped.
 
 use core::cell::Cell;
 use firmware_common::{measure, say_number};
@@ -16,8 +16,8 @@ pub const TESTS: &[Test] = &[Test::new(
 const fn most(backend: Backend) -> usize {
     const FRAMES: usize = 400;
     match backend {
-        Backend::Asm => 2048 + FRAMES,
-        _ => 4096 + FRAMES,
+        Backend::Rust => 4096 + FRAMES,
+        _ => 2048 + FRAMES,
     }
 }
 
