@@ -45,6 +45,13 @@ impl Case {
         self.name.starts_with("Wycheproof: ")
     }
 
+    /// Whether it is of PK and X.509, which are not of the PSA Crypto API.
+    pub fn is_of_mbedtls(&self) -> bool {
+        ["PK: ", "X.509: "]
+            .iter()
+            .any(|part| self.name.starts_with(part))
+    }
+
     /// Goes through it once.
     pub fn run(&self) -> Outcome {
         match self.run {
