@@ -5,6 +5,7 @@ mod faults;
 mod features;
 mod handover;
 pub mod peers;
+mod programs;
 mod sanitizers;
 mod threads;
 mod valgrind;
@@ -63,61 +64,70 @@ impl std::ops::AddAssign for Count {
 /// One step: its name, and what runs it. A step that fails says why on the way.
 type Step = (&'static str, fn(&Workspace) -> Count);
 
+/// What `cargo test` is given: all packages, with every algorithm.
+const EVERY_ALGORITHM: &[&str] = &[
+    "--workspace",
+    "--features",
+    "mbedtls-psa/full,psa-client/attestation-claims,psa-conformance/full,psa-ecosystem/full,psa-faults/full,\
+     fuzz-targets/full",
+];
+/// The packages with C in them; the others were tested with the first.
+const DEFAULT_FEATURES: &[&str] = &[
+    "-p",
+    "mbedtls-psa",
+    "-p",
+    "psa-client",
+    "-p",
+    "psa-conformance",
+];
+/// The client of TF-M, its recorder and the C symbols, and Mbed TLS and the safe API above it.
+const CLIENT: &[&[&str]] = &[
+    &["-p", "tfm-sys", "--all-features"],
+    &[
+        "-p",
+        "mbedtls-psa",
+        "--lib",
+        "--features",
+        "tfm,md5,psa-client/tfm",
+    ],
+    &[
+        "-p",
+        "psa-client",
+        "--no-default-features",
+        "--features",
+        "tfm,std",
+        "--test",
+        "services",
+    ],
+    faults::VENEER,
+];
+/// The examples that bring a recorder; the others want a provider that is there.
+const CLIENT_EXAMPLES: &[&str] = &[
+    "-p",
+    "psa-client",
+    "--no-default-features",
+    "--features",
+    "tfm,std",
+    "--doc",
+    "--",
+    "attestation",
+    "storage",
+];
+
 /// The steps in their order. What builds most comes first, so that later steps find it built.
 const STEPS: &[Step] = &[
-    ("tests, every algorithm", |w| {
-        libtest(
-            w,
-            &[
-                "--workspace",
-                "--features",
-                "mbedtls-psa/full,psa-client/attestation-claims,psa-conformance/full,psa-ecosystem/full,psa-faults/full,\
-                 fuzz-targets/full",
-            ],
-        )
-    }),
-    // The other packages have no C in them and were tested above.
-    ("tests, default features", |w| {
-        libtest(
-            w,
-            &[
-                "-p",
-                "mbedtls-psa",
-                "-p",
-                "psa-client",
-                "-p",
-                "psa-conformance",
-            ],
-        )
-    }),
-    // The client, its recorder and the C symbols, and Mbed TLS above it; without them the crates were tested above.
+    ("tests, every algorithm", |w| libtest(w, EVERY_ALGORITHM)),
+    ("tests, default features", |w| libtest(w, DEFAULT_FEATURES)),
     ("tests, client of TF-M", |w| {
-        let mut count = libtest(w, &["-p", "tfm-sys", "--all-features"]);
-        count += libtest(
-            w,
-            &[
-                "-p",
-                "mbedtls-psa",
-                "--lib",
-                "--features",
-                "tfm,md5,psa-client/tfm",
-            ],
-        );
-        let safe = [
-            "-p",
-            "psa-client",
-            "--no-default-features",
-            "--features",
-            "tfm,std",
-        ];
-        count += libtest(w, &[&safe[..], &["--test", "services"]].concat());
-        count += faults::veneer(w);
-        // The examples that bring a recorder; the others want a provider that is there.
-        count += libtest(
-            w,
-            &[&safe[..], &["--doc", "--", "attestation", "storage"]].concat(),
-        );
+        let mut count = Count::default();
+        for run in CLIENT.iter().chain([&CLIENT_EXAMPLES]) {
+            count += libtest(w, run);
+        }
         count
+    }),
+    ("no test program is empty", |w| {
+        let runs = [&[EVERY_ALGORITHM, DEFAULT_FEATURES], CLIENT].concat();
+        Count::one(programs::none_is_empty(w, &runs))
     }),
     ("Miri", cargo::miri),
     ("valgrind", valgrind::run),
