@@ -33,6 +33,8 @@ pub struct Options {
 pub struct Count {
     pub passed: usize,
     pub failed: usize,
+    /// What could not be looked at on this machine: neither passed nor failed.
+    pub not_checked: Option<&'static str>,
 }
 
 impl Count {
@@ -41,15 +43,23 @@ impl Count {
         match result {
             Ok(()) => Self {
                 passed: 1,
-                failed: 0,
+                ..Self::default()
             },
             Err(error) => {
                 println!("error: {error:#}");
                 Self {
-                    passed: 0,
                     failed: 1,
+                    ..Self::default()
                 }
             }
+        }
+    }
+
+    /// Something that this machine has not what it takes for.
+    pub fn not_checked(what: &'static str) -> Self {
+        Self {
+            not_checked: Some(what),
+            ..Self::default()
         }
     }
 }
@@ -58,6 +68,7 @@ impl std::ops::AddAssign for Count {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.not_checked = self.not_checked.or(other.not_checked);
     }
 }
 
@@ -170,7 +181,7 @@ const LONG_STEPS: &[Step] = &[
     ("images, twice the same bytes", |w| {
         Count::one(firmware::same_bytes(w))
     }),
-    ("cargo deny", |w| Count::one(supply::deny(w))),
+    ("cargo deny", supply::deny),
 ];
 
 /// Runs with `--peers`, or last of all when the tools are there that nothing else needs.
@@ -276,12 +287,14 @@ fn table(outcomes: &[Outcome]) -> String {
     let mut time = Duration::ZERO;
     for outcome in outcomes {
         time += outcome.time;
+        let not_checked = outcome.count.not_checked;
         lines.push(format!(
-            "{:<32} {:>7} {:>7} {:>5.0} s",
+            "{:<32} {:>7} {:>7} {:>5.0} s{}",
             outcome.name,
             outcome.count.passed,
             outcome.count.failed,
-            outcome.time.as_secs_f64()
+            outcome.time.as_secs_f64(),
+            not_checked.map_or_else(String::new, |what| format!("  {what} not checked"))
         ));
     }
     lines.push(format!("{:<48} {:>5.0} s", "all steps", time.as_secs_f64()));
@@ -291,6 +304,21 @@ fn table(outcomes: &[Outcome]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_not_checked_stands_in_the_table_and_is_no_pass() {
+        let mut count = Count::one(Ok(()));
+        count += Count::not_checked("advisories");
+        assert_eq!((count.passed, count.failed), (1, 0));
+        let outcome = Outcome {
+            name: "supply chain",
+            count,
+            time: Duration::from_secs(2),
+        };
+        let table = table(&[outcome]);
+        let row = table.lines().nth(1).unwrap();
+        assert!(row.ends_with("2 s  advisories not checked"), "{row}");
+    }
 
     #[test]
     fn a_part_of_a_name_chooses_a_step_and_an_unknown_one_is_an_error() {
