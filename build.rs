@@ -31,7 +31,11 @@ fn run() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=src/sys");
     let watched = ["LIBCLANG_PATH", "BINDGEN_EXTRA_CLANG_ARGS"];
     let watched = watched.iter().chain(&Environment::VARIABLES);
-    for name in watched.chain(&Handover::VARIABLES) {
+    for name in watched
+        .chain(&Handover::VARIABLES)
+        .copied()
+        .chain(build::numbers())
+    {
         println!("cargo::rerun-if-env-changed={name}");
     }
     println!("cargo::rustc-check-cfg=cfg(mbedtls, values(any()))");
@@ -135,7 +139,12 @@ impl Library {
     }
 
     fn compile(&self, name: &str, files: &[PathBuf]) -> Result<(), Box<dyn Error>> {
-        Ok(self.cc().files(files).try_compile(name)?)
+        let mut library = self.cc();
+        for (flag, files) in build::by_optimization(&self.target, files) {
+            let mut cc = self.cc();
+            library.objects(cc.flags(flag).files(files).try_compile_intermediates()?);
+        }
+        Ok(library.try_compile(name)?)
     }
 
     /// On bare metal nobody links a C library unless we do: the code needs `snprintf` and some functions of `<string.h>`.

@@ -15,6 +15,7 @@
 //! }
 //! ```
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -32,10 +33,12 @@ use crate::platform::Platform;
 use crate::profile::FEATURES;
 use crate::resolve::Resolved;
 use crate::source::SourceTree;
+use crate::tuning::Tuning;
 
 /// The configuration that cargo asks a build script for: the target of `CARGO_CFG_TARGET_OS` and
 /// `CARGO_CFG_TARGET_FAMILY`, what its compiler predefines, and every feature of [`FEATURES`] whose `CARGO_FEATURE_`
-/// variable is set. With the feature of a [`SecureProfile`] it is a client of a PSA core with that profile.
+/// variable is set. With the feature of a [`SecureProfile`] it is a client of a PSA core with that profile. On a device
+/// `OPT_LEVEL` decides between small and quick, and each of [`numbers`] that is set is taken.
 pub fn config(compiler: &Compiler) -> Result<Config, Error> {
     config_of(compiler, |name| env::var(name).ok())
 }
@@ -65,8 +68,28 @@ fn config_of(
     for feature in FEATURES.iter().filter(|feature| asked(feature.name)) {
         config.add_feature(feature);
     }
+    config.tune(Tuning::from_opt_level(&text("OPT_LEVEL")));
+    for name in numbers() {
+        if let Some(value) = variable(name) {
+            config.set(name, &value)?;
+        }
+    }
     Ok(config)
 }
+
+/// The options that are numbers, such as `MBEDTLS_PSA_KEY_SLOT_COUNT`: an environment variable of that name sets one, best
+/// in `[env]` of `.cargo/config.toml`. A build script prints `cargo::rerun-if-env-changed` for each.
+pub fn numbers() -> impl Iterator<Item = &'static str> {
+    let is_number = |example: &str| example.starts_with(|first: char| first.is_ascii_digit());
+    let options = Version::V3_6.facts().options.iter();
+    options
+        .filter(|option| option.name.starts_with("MBEDTLS_") && option.name != CONFIG_VERSION)
+        .filter(move |option| option.example.is_some_and(is_number))
+        .map(|option| option.name)
+}
+
+/// The form that the configuration itself is written in.
+const CONFIG_VERSION: &str = "MBEDTLS_CONFIG_VERSION";
 
 /// C files without functions of their own that belong to another one.
 const COMPANIONS: [(&str, &str); 1] = [(
@@ -172,13 +195,36 @@ fn is_bare_metal(target: &str) -> bool {
 
 /// Flags for the C compiler beyond those of the crate `cc`.
 pub fn compile_flags(target: &str) -> Vec<&'static str> {
-    // Sections let the linker drop what an application does not call; on a device size comes before speed.
+    // Sections let the linker drop what an application does not call.
     let mut flags = vec!["-ffunction-sections", "-fdata-sections"];
     if is_bare_metal(target) {
         // With debug information, `cc` asks for frame pointers: 6 % of the time, and a register.
-        flags.extend(["-Os", "-fomit-frame-pointer"]);
+        flags.push("-fomit-frame-pointer");
     }
     flags
+}
+
+/// The C files by the flag with which they are optimized; on a host that is left to `cc`.
+pub fn by_optimization(
+    target: &str,
+    files: &[PathBuf],
+) -> Vec<(Option<&'static str>, Vec<PathBuf>)> {
+    optimized(target, &env::var("OPT_LEVEL").unwrap_or_default(), files)
+}
+
+fn optimized(
+    target: &str,
+    level: &str,
+    files: &[PathBuf],
+) -> Vec<(Option<&'static str>, Vec<PathBuf>)> {
+    let tuning = is_bare_metal(target).then(|| Tuning::from_opt_level(level));
+    let mut groups = BTreeMap::<_, Vec<_>>::new();
+    for file in files {
+        let name = file.file_name().and_then(|name| name.to_str());
+        let flag = tuning.map(|tuning| tuning.flag(name.unwrap_or_default()));
+        groups.entry(flag).or_default().push(file.clone());
+    }
+    groups.into_iter().collect()
 }
 
 /// The command that installs packages, for each of the three usual ways.
@@ -227,8 +273,57 @@ mod tests {
     }
 
     #[test]
-    fn on_a_device_size_comes_before_speed() {
-        assert!(compile_flags("thumbv8m.main-none-eabi").contains(&"-Os"));
-        assert!(!compile_flags("x86_64-unknown-linux-gnu").contains(&"-Os"));
+    fn what_an_application_is_optimized_for_decides_on_a_device() {
+        let config = |level: &str, slots: &str| {
+            config_of(&Compiler::default(), |name| {
+                let value = match name {
+                    "CARGO_CFG_TARGET_OS" => "none",
+                    "CARGO_FEATURE_PSA" => "1",
+                    "OPT_LEVEL" => level,
+                    "MBEDTLS_PSA_KEY_SLOT_COUNT" => slots,
+                    _ => return None,
+                };
+                Some(value.to_owned())
+            })
+        };
+        let small = config("s", "4").unwrap().resolve().unwrap();
+        let quick = config("3", "4").unwrap().resolve().unwrap();
+        assert!(small.is_enabled("SHA256_SMALLER") && !quick.is_enabled("SHA256_SMALLER"));
+        for resolved in [small, quick] {
+            assert!(
+                resolved
+                    .header()
+                    .contains("#define MBEDTLS_PSA_KEY_SLOT_COUNT 4\n")
+            );
+        }
+        let refusal = config("s", "many").unwrap_err().to_string();
+        assert!(refusal.contains("MBEDTLS_PSA_KEY_SLOT_COUNT"), "{refusal}");
+    }
+
+    #[test]
+    fn files_are_grouped_by_what_they_are_optimized_for() {
+        let files = ["library/aes.c", "library/pem.c"].map(PathBuf::from);
+        let [aes, pem] = files.clone().map(|file| vec![file]);
+        let device = "thumbv8m.main-none-eabi";
+        assert_eq!(
+            optimized(device, "3", &files),
+            [(Some("-O2"), aes), (Some("-Os"), pem)]
+        );
+        assert_eq!(
+            optimized(device, "z", &files),
+            [(Some("-Os"), files.to_vec())]
+        );
+        assert_eq!(
+            optimized("x86_64-unknown-linux-gnu", "s", &files),
+            [(None, files.to_vec())]
+        );
+    }
+
+    #[test]
+    fn numbers_are_options_with_numbers() {
+        let numbers: Vec<_> = numbers().collect();
+        assert!(numbers.contains(&"MBEDTLS_PSA_KEY_SLOT_COUNT"));
+        assert!(numbers.contains(&"MBEDTLS_MPI_MAX_SIZE"));
+        assert!(!numbers.contains(&"MBEDTLS_CONFIG_FILE") && !numbers.contains(&"MBEDTLS_AES_C"));
     }
 }

@@ -10,6 +10,7 @@ use crate::platform::Platform;
 use crate::profile::{self, FEATURES, Profile};
 use crate::resolve::{self, Resolved};
 use crate::rules::{Macros, Node, each_step};
+use crate::tuning::Tuning;
 use crate::value;
 
 /// Why an option is on.
@@ -134,6 +135,23 @@ impl Config {
             config.add_feature(feature);
         }
         config
+    }
+
+    /// Adds what makes the library small, or quick, on this platform.
+    ///
+    /// ```
+    /// use mbedtls_config::{Config, Platform, Tuning};
+    ///
+    /// let mut config = Config::new(Platform::BareMetal);
+    /// let small = config.tune(Tuning::Size).feature("psa")?.resolve()?;
+    /// assert!(small.is_enabled("SHA256_SMALLER"));
+    /// # Ok::<(), mbedtls_config::Error>(())
+    /// ```
+    pub fn tune(&mut self, tuning: Tuning) -> &mut Self {
+        for (name, value) in tuning.options(self.platform) {
+            self.add_value(name, *value, Origin::Platform);
+        }
+        self
     }
 
     /// The platform that this configuration is for.

@@ -19,6 +19,7 @@ mod repair;
 mod resolve;
 pub mod rules;
 pub mod source;
+mod tuning;
 mod value;
 pub mod zephyr;
 
@@ -30,3 +31,4 @@ pub use missing::Need;
 pub use platform::Platform;
 pub use profile::{FEATURES, Feature, Profile};
 pub use resolve::Resolved;
+pub use tuning::Tuning;

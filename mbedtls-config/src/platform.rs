@@ -54,8 +54,11 @@ impl Platform {
     pub fn values(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::Unix => &[],
-            // Of standard functions, only those that format text.
             Self::BareMetal => &[
+                // The application's random source and one of the root package's (src/sys/entropy.c); there is no place to
+                // name another. Room for 20 would be 360 bytes of RAM.
+                ("MBEDTLS_ENTROPY_MAX_SOURCES", "2"),
+                // Of standard functions, only those that format text.
                 ("MBEDTLS_PLATFORM_SNPRINTF_MACRO", "snprintf"),
                 ("MBEDTLS_PLATFORM_STD_MEM_HDR", "<stdio.h>"),
                 ("MBEDTLS_PLATFORM_VSNPRINTF_MACRO", "vsnprintf"),

@@ -135,13 +135,13 @@ pub const FEATURES: &[Feature] = &[
             "SSL_TICKET_C",
             "SSL_VARIABLE_BUFFER_LENGTH",
         ],
-        unix_options: &["AESCE_C", "AESNI_C", "NET_C", "TIMING_C"],
+        unix_options: &["NET_C", "TIMING_C"],
     },
-    feature(
-        "psa",
-        "The PSA Crypto API with its own key store in this image.",
-        &[],
-        &[
+    Feature {
+        name: "psa",
+        about: "The PSA Crypto API with its own key store in this image.",
+        includes: &[],
+        options: &[
             "PSA_CRYPTO_C",
             // Rust lends a buffer to one call at a time, and none that it reads to one that writes. Without this every
             // input and output is copied to the heap, and 3.6.5 writes to address 0 when there is none left for the tag
@@ -153,7 +153,9 @@ pub const FEATURES: &[Feature] = &[
             "AES_C",
             "SHA256_C",
         ],
-    ),
+        // AES of the processor where it has it: twice as fast, and without tables of which a cache could tell.
+        unix_options: &["AESCE_C", "AESNI_C"],
+    },
     feature(
         "p256-driver",
         "P-256 by psa-p256 instead of the C library: assembly on Cortex-M4, M7 and M33, RustCrypto elsewhere.",

@@ -10,6 +10,7 @@ use crate::evaluation::Evaluation;
 use crate::expr::Expr;
 use crate::facts::Cause;
 use crate::header;
+use crate::platform::Platform;
 use crate::repair::Remedy;
 use crate::rules::{Event, Met};
 
@@ -146,6 +147,7 @@ pub(crate) fn resolve(config: &Config) -> Result<Resolved, Error> {
             None => resolved,
         }
     };
+    let resolved = without_decryption(config, resolved);
     if resolved.is_enabled("MBEDTLS_RSA_C") && config.off.contains(RSA_ELSEWHERE) {
         return Err(Error::Contradiction(Contradiction {
             chain: ["MBEDTLS_RSA_C", RSA_ELSEWHERE].map(str::to_owned).to_vec(),
@@ -153,6 +155,35 @@ pub(crate) fn resolve(config: &Config) -> Result<Resolved, Error> {
         }));
     }
     Ok(resolved)
+}
+
+/// On a device, leaves out how AES, ARIA and Camellia decrypt a block where no mode that is there does it: 2 KiB. CTR, GCM,
+/// CCM, CMAC and the random generator encrypt only.
+fn without_decryption(config: &Config, resolved: Resolved) -> Resolved {
+    const NO_DECRYPTION: &str = "MBEDTLS_BLOCK_CIPHER_NO_DECRYPT";
+    // With CIPHER_C there is ECB for whoever calls it.
+    if config.platform() != Platform::BareMetal
+        || resolved.is_enabled("MBEDTLS_CIPHER_C")
+        || config.off.contains(NO_DECRYPTION)
+    {
+        return resolved;
+    }
+    let mut on = resolved.on.clone();
+    let platform = Choice {
+        origin: Origin::Platform,
+        value: None,
+    };
+    on.entry(NO_DECRYPTION).or_insert(platform);
+    let evaluation = Evaluation::of(config.facts, &config.predefined, &on);
+    if evaluation.refusals().is_empty() {
+        Resolved {
+            on,
+            evaluation,
+            core: resolved.core,
+        }
+    } else {
+        resolved
+    }
 }
 
 /// The option with which the PSA half of the configuration is asked for instead of derived.

@@ -9,15 +9,12 @@ pub use subject::{Subject, SubjectError, SubjectErrorKind};
 use crate::{
     Attributes, Error, Key, Result,
     format::{
-        pem, signature, write,
+        pem, write,
         writer::{DerWriter, rotate_left, tag},
     },
     key::Scheme,
 };
 use extensions::Extensions;
-
-/// `extensionRequest` (RFC 2985).
-const EXTENSION_REQUEST: [u8; 9] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 14];
 
 /// A certificate signing request in the making; [`Key::csr`] begins one.
 ///
@@ -61,6 +58,7 @@ impl<'a> Csr<'a> {
     #[must_use]
     pub const fn alt_names(mut self, names: &'a [AltName<'a>]) -> Self {
         self.extensions.alt_names = names;
+        self.extensions = self.extensions.some();
         self
     }
 
@@ -68,6 +66,7 @@ impl<'a> Csr<'a> {
     #[must_use]
     pub const fn key_usage(mut self, usage: KeyUsage) -> Self {
         self.extensions.key_usage = Some(usage);
+        self.extensions = self.extensions.some();
         self
     }
 
@@ -75,6 +74,7 @@ impl<'a> Csr<'a> {
     #[must_use]
     pub const fn extended_key_usage(mut self, purposes: &'a [ExtendedKeyUsage]) -> Self {
         self.extensions.extended_key_usage = purposes;
+        self.extensions = self.extensions.some();
         self
     }
 
@@ -92,6 +92,7 @@ impl<'a> Csr<'a> {
     #[must_use]
     pub const fn certificate_authority(mut self, authority: bool) -> Self {
         self.extensions.certificate_authority = Some(authority);
+        self.extensions = self.extensions.some();
         self
     }
 
@@ -141,70 +142,48 @@ impl<'a> Csr<'a> {
 
     /// Writes the request to the end of the buffer and answers its length.
     ///
-    /// The signature stands last but is made of what stands first. Where there is room for both and the raw signature, what
-    /// comes last is written in front, and the two change places; else the front is written a second time, the same.
+    /// The signature stands last but is made of what stands first: that is written in front of as much room as a signature
+    /// may need, and moves behind it.
+    // Not part of what calls it: that would have all of this on its stack for as long as it runs.
+    #[inline(never)]
     fn write(&self, buffer: &mut [u8]) -> Result<usize> {
         let attributes = self.key.attributes()?;
         let scheme = Scheme::to_sign(&attributes)?;
-        let mut writer = DerWriter::new(buffer);
+        let (front, back) = buffer
+            .len()
+            .checked_sub(scheme.written_len(&attributes))
+            .and_then(|front| buffer.split_at_mut_checked(front))
+            .ok_or(Error::BufferTooSmall)?;
+        let mut writer = DerWriter::new(front);
         self.write_info(&attributes, &mut writer)?;
-        let info_len = writer.len();
-        let (room, info) = writer.split();
-        let signature_len = scheme.sign_into(self.key, info, room)?.len();
+        let info = writer.finish()?;
+        let info_len = info.len();
 
-        let (bytes, rest) = buffer
-            .split_at_mut_checked(signature_len)
-            .ok_or(Error::CorruptionDetected)?;
-        let room = rest.len().checked_sub(info_len);
-        let room = room.and_then(|room| rest.get_mut(..room));
-        let mut writer = DerWriter::new(room.unwrap_or_default());
-        let written = if write_signature(&scheme, bytes, &mut writer).is_ok() {
-            let written = writer.len();
-            swap_places(buffer, info_len + written, written);
-            info_len + written
-        } else {
-            let mut writer = DerWriter::new(rest);
-            write_signature(&scheme, bytes, &mut writer)?;
-            let written = writer.len();
-            let mut writer = DerWriter::resume(buffer, written);
-            self.write_info(&attributes, &mut writer)?;
-            writer.len()
-        };
-        let mut writer = DerWriter::resume(buffer, written);
-        writer.wrap(tag::SEQUENCE, 0)?;
-        Ok(writer.len())
+        let room = back.len();
+        let mut writer = DerWriter::new(back);
+        scheme.write_signature(self.key, info, &mut writer)?;
+        let signature_len = writer.finish()?.len();
+
+        // In front of the signature stand what is left of its room, and in front of that the request's other part.
+        let written = buffer.len().saturating_sub(signature_len);
+        let start = buffer.len().saturating_sub(room + info_len);
+        rotate_left(buffer.get_mut(start..written).unwrap_or_default(), info_len);
+        let mut writer = DerWriter::resume(buffer, info_len + signature_len);
+        writer.wrap(tag::SEQUENCE, 0);
+        Ok(writer.finish()?.len())
     }
 
     /// `CertificationRequestInfo`.
     fn write_info(&self, attributes: &Attributes, writer: &mut DerWriter<'_>) -> Result<()> {
         let mark = writer.len();
-        if !self.extensions.is_empty() {
-            self.extensions.write(writer)?;
-            writer.wrap(tag::SET, mark)?;
-            writer.element(tag::OBJECT_IDENTIFIER, &EXTENSION_REQUEST)?;
-            writer.wrap(tag::SEQUENCE, mark)?;
-        }
-        writer.wrap(tag::context_constructed(0), mark)?;
+        self.extensions.write(writer)?;
+        writer.wrap(tag::context_constructed(0), mark);
         write::public_key(self.key, attributes, writer)?;
         self.subject.write(writer)?;
-        writer.element(tag::INTEGER, &[0])?;
-        writer.wrap(tag::SEQUENCE, mark)
+        writer.element(tag::INTEGER, &[0]);
+        writer.wrap(tag::SEQUENCE, mark);
+        Ok(())
     }
-}
-
-/// What follows `CertificationRequestInfo`.
-fn write_signature(scheme: &Scheme, raw: &[u8], writer: &mut DerWriter<'_>) -> Result<()> {
-    signature::write(scheme.algorithm, raw, writer)?;
-    // No unused bits.
-    writer.byte(0)?;
-    writer.wrap(tag::BIT_STRING, 0)?;
-    signature::write_algorithm(scheme.algorithm, scheme.hash, writer)
-}
-
-/// In the last `len` bytes, moves the first `middle` behind the others.
-fn swap_places(buffer: &mut [u8], len: usize, middle: usize) {
-    let start = buffer.len().saturating_sub(len);
-    rotate_left(buffer.get_mut(start..).unwrap_or_default(), middle);
 }
 
 #[cfg(feature = "alloc")]

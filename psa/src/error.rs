@@ -10,7 +10,7 @@ use core::{
 pub type Result<T, E = Error> = core::result::Result<T, E>;
 
 macro_rules! statuses {
-    ($($(#[$doc:meta])* $name:ident = $status:path, $message:literal;)*) => {
+    ($($(#[$doc:meta])* $name:ident = $status:ident, $message:literal;)*) => {
         /// Why a call failed: a status of the PSA Crypto API, or what this crate found before or after calling it.
         ///
         /// Statuses that this crate does not know keep their number in [`Error::Other`].
@@ -62,7 +62,7 @@ macro_rules! statuses {
             #[must_use]
             pub const fn from_status(status: i32) -> Self {
                 match status {
-                    $($status => Self::$name,)*
+                    $(tfm_sys::$status => Self::$name,)*
                     tfm_sys::STATUS_CALLED_FROM_HANDLER => Self::CalledFromHandler,
                     tfm_sys::STATUS_BUSY => Self::Busy,
                     other => Self::Other(other),
@@ -76,10 +76,29 @@ macro_rules! statuses {
             #[must_use]
             pub const fn status(self) -> Option<i32> {
                 match self {
-                    $(Self::$name => Some($status),)*
+                    $(Self::$name => Some(tfm_sys::$status),)*
                     Self::Other(status) => Some(status),
                     Self::CalledFromHandler | Self::Busy => Some(tfm_sys::PSA_ERROR_BAD_STATE),
                     Self::NoStorage => Some(tfm_sys::PSA_ERROR_STORAGE_FAILURE),
+                    _ => None,
+                }
+            }
+
+            /// What the C headers call the status, if it is one that they name.
+            ///
+            /// ```
+            /// use psa::Error;
+            ///
+            /// assert_eq!(Error::NotPermitted.name(), Some("PSA_ERROR_NOT_PERMITTED"));
+            /// assert_eq!(Error::Busy.name(), Some("PSA_ERROR_BAD_STATE"));
+            /// assert_eq!(Error::Other(-1000).name(), None);
+            /// ```
+            #[must_use]
+            pub const fn name(self) -> Option<&'static str> {
+                match self {
+                    $(Self::$name => Some(stringify!($status)),)*
+                    Self::CalledFromHandler | Self::Busy => Some("PSA_ERROR_BAD_STATE"),
+                    Self::NoStorage => Some("PSA_ERROR_STORAGE_FAILURE"),
                     _ => None,
                 }
             }
@@ -107,63 +126,63 @@ macro_rules! statuses {
 
 statuses! {
     /// Any error that has no status of its own.
-    GenericError = tfm_sys::PSA_ERROR_GENERIC_ERROR, "the provider failed and says no more: look at its log";
+    GenericError = PSA_ERROR_GENERIC_ERROR, "the provider failed and says no more: look at its log";
     /// The key's policy does not permit this use.
-    NotPermitted = tfm_sys::PSA_ERROR_NOT_PERMITTED,
+    NotPermitted = PSA_ERROR_NOT_PERMITTED,
         "the key's policy does not permit this: give it the Usage and the algorithm when it is created";
     /// The provider does not have this algorithm, key type or size.
-    NotSupported = tfm_sys::PSA_ERROR_NOT_SUPPORTED,
+    NotSupported = PSA_ERROR_NOT_SUPPORTED,
         "the provider does not offer this: enable the algorithm, key type or size where it is built";
     /// A parameter is invalid.
-    InvalidArgument = tfm_sys::PSA_ERROR_INVALID_ARGUMENT,
+    InvalidArgument = PSA_ERROR_INVALID_ARGUMENT,
         "an argument is invalid: check that key type, size, algorithm and lengths belong together";
     /// No such key: never created, destroyed, or purged.
-    InvalidHandle = tfm_sys::PSA_ERROR_INVALID_HANDLE, "there is no such key: it was destroyed, or its id is wrong";
+    InvalidHandle = PSA_ERROR_INVALID_HANDLE, "there is no such key: it was destroyed, or its id is wrong";
     /// Called in the wrong order, or before [`init`](crate::init).
-    BadState = tfm_sys::PSA_ERROR_BAD_STATE, "called in the wrong order: call psa::init first, and steps of an operation in order";
+    BadState = PSA_ERROR_BAD_STATE, "called in the wrong order: call psa::init first, and steps of an operation in order";
     /// The output buffer is too small.
-    BufferTooSmall = tfm_sys::PSA_ERROR_BUFFER_TOO_SMALL, "the output buffer is too small: the size functions say how much is enough";
+    BufferTooSmall = PSA_ERROR_BUFFER_TOO_SMALL, "the output buffer is too small: the size functions say how much is enough";
     /// There is such a key or file already.
-    AlreadyExists = tfm_sys::PSA_ERROR_ALREADY_EXISTS, "this id is taken: destroy what has it, or choose another";
+    AlreadyExists = PSA_ERROR_ALREADY_EXISTS, "this id is taken: destroy what has it, or choose another";
     /// There is no such key or file.
-    DoesNotExist = tfm_sys::PSA_ERROR_DOES_NOT_EXIST, "nothing is stored under this id";
+    DoesNotExist = PSA_ERROR_DOES_NOT_EXIST, "nothing is stored under this id";
     /// Not enough memory, or no free key slot.
-    InsufficientMemory = tfm_sys::PSA_ERROR_INSUFFICIENT_MEMORY, "out of memory or key slots: destroy keys, or enlarge the heap";
+    InsufficientMemory = PSA_ERROR_INSUFFICIENT_MEMORY, "out of memory or key slots: destroy keys, or enlarge the heap";
     /// Not enough persistent storage.
-    InsufficientStorage = tfm_sys::PSA_ERROR_INSUFFICIENT_STORAGE, "the persistent storage is full: remove something";
+    InsufficientStorage = PSA_ERROR_INSUFFICIENT_STORAGE, "the persistent storage is full: remove something";
     /// A read needs more data than there is.
-    InsufficientData = tfm_sys::PSA_ERROR_INSUFFICIENT_DATA, "more was asked for than there is: ask for less";
+    InsufficientData = PSA_ERROR_INSUFFICIENT_DATA, "more was asked for than there is: ask for less";
     /// A service behind the interface failed.
-    ServiceFailure = tfm_sys::PSA_ERROR_SERVICE_FAILURE, "a service behind the provider failed: look at its log";
+    ServiceFailure = PSA_ERROR_SERVICE_FAILURE, "a service behind the provider failed: look at its log";
     /// The connection to the secure side or secure element failed.
-    CommunicationFailure = tfm_sys::PSA_ERROR_COMMUNICATION_FAILURE,
+    CommunicationFailure = PSA_ERROR_COMMUNICATION_FAILURE,
         "the connection to the secure side failed: it may be absent, crashed or asleep";
     /// Persistent storage failed.
-    StorageFailure = tfm_sys::PSA_ERROR_STORAGE_FAILURE, "reading or writing persistent storage failed: check the medium";
+    StorageFailure = PSA_ERROR_STORAGE_FAILURE, "reading or writing persistent storage failed: check the medium";
     /// The hardware failed.
-    HardwareFailure = tfm_sys::PSA_ERROR_HARDWARE_FAILURE, "the hardware reported a failure";
+    HardwareFailure = PSA_ERROR_HARDWARE_FAILURE, "the hardware reported a failure";
     /// No randomness to be had.
-    InsufficientEntropy = tfm_sys::PSA_ERROR_INSUFFICIENT_ENTROPY,
+    InsufficientEntropy = PSA_ERROR_INSUFFICIENT_ENTROPY,
         "there is no random source, or it failed: give the provider one before psa::init";
     /// The signature, MAC or tag is wrong.
-    InvalidSignature = tfm_sys::PSA_ERROR_INVALID_SIGNATURE, "the signature, MAC or tag is wrong: do not use the data";
+    InvalidSignature = PSA_ERROR_INVALID_SIGNATURE, "the signature, MAC or tag is wrong: do not use the data";
     /// The decrypted padding is wrong.
-    InvalidPadding = tfm_sys::PSA_ERROR_INVALID_PADDING, "the padding is wrong: do not use the data";
+    InvalidPadding = PSA_ERROR_INVALID_PADDING, "the padding is wrong: do not use the data";
     /// The provider detected tampering.
-    CorruptionDetected = tfm_sys::PSA_ERROR_CORRUPTION_DETECTED, "the provider found itself tampered with: stop using it";
+    CorruptionDetected = PSA_ERROR_CORRUPTION_DETECTED, "the provider found itself tampered with: stop using it";
     /// Stored data is damaged.
-    DataCorrupt = tfm_sys::PSA_ERROR_DATA_CORRUPT, "stored data is damaged: restore or recreate it";
+    DataCorrupt = PSA_ERROR_DATA_CORRUPT, "stored data is damaged: restore or recreate it";
     /// Stored data is not valid for this provider.
-    DataInvalid = tfm_sys::PSA_ERROR_DATA_INVALID, "stored data has a format that this provider does not know";
+    DataInvalid = PSA_ERROR_DATA_INVALID, "stored data has a format that this provider does not know";
     /// An interruptible operation has more to do.
-    OperationIncomplete = tfm_sys::PSA_OPERATION_INCOMPLETE, "the operation has more to do: call it again";
+    OperationIncomplete = PSA_OPERATION_INCOMPLETE, "the operation has more to do: call it again";
     /// TF-M refused the call as malformed.
-    ProgrammerError = tfm_sys::PSA_ERROR_PROGRAMMER_ERROR,
+    ProgrammerError = PSA_ERROR_PROGRAMMER_ERROR,
         "TF-M refused the call: wrong version of its interface, a service that is not built in, or a pointer it may not use";
     /// TF-M refused the connection.
-    ConnectionRefused = tfm_sys::PSA_ERROR_CONNECTION_REFUSED, "TF-M refused the connection: this caller may not use the service";
+    ConnectionRefused = PSA_ERROR_CONNECTION_REFUSED, "TF-M refused the connection: this caller may not use the service";
     /// TF-M has no connection to spare.
-    ConnectionBusy = tfm_sys::PSA_ERROR_CONNECTION_BUSY, "TF-M has no free connection: try again";
+    ConnectionBusy = PSA_ERROR_CONNECTION_BUSY, "TF-M has no free connection: try again";
 }
 
 impl fmt::Display for Error {

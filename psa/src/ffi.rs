@@ -22,6 +22,7 @@ pub(crate) mod random;
 pub(crate) mod sign;
 #[cfg(any(feature = "storage", not(provider = "mbedtls")))]
 pub(crate) mod storage;
+pub(crate) mod text;
 
 #[cfg(provider = "mbedtls")]
 use mbedtls_psa::sys as c;

@@ -1,5 +1,6 @@
 //! Secrets that wipe themselves.
 
+use crate::ffi::text::ascii_mut;
 use core::{fmt, ops::Deref};
 use zeroize::Zeroize;
 
@@ -63,14 +64,14 @@ impl<'b> Secret<'b, [u8]> {
 
     /// The same bytes as text, if they are ASCII.
     pub(crate) fn into_str(mut self) -> crate::Result<Secret<'b, str>> {
-        if core::str::from_utf8(self.0).is_err() {
-            // The guard still has the bytes, and wipes them.
-            return Err(crate::Error::Pem);
+        match ascii_mut(core::mem::take(&mut self.0)) {
+            Ok(text) => Ok(Secret(text)),
+            Err(bytes) => {
+                // The guard has the bytes again, and wipes them.
+                self.0 = bytes;
+                Err(crate::Error::Pem)
+            }
         }
-        let bytes = core::mem::take(&mut self.0);
-        core::str::from_utf8_mut(bytes)
-            .map(Secret)
-            .map_err(|_| crate::Error::Pem)
     }
 }
 

@@ -57,10 +57,11 @@ pub(crate) enum Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    /// Tells PEM by its first words, as the C library does, but not inside of DER: a name may have those words in it.
+    /// Tells PEM by its first words, as the C library does, but not inside of DER: a name may have those words in it, and
+    /// the C library would read such DER with the zero that belongs to PEM.
     pub(crate) fn new(bytes: &'a [u8], on_failure: i32, entered: &'a Entered) -> Result<Self> {
         const BEGIN: &[u8] = b"-----BEGIN ";
-        if !is_der(bytes) && bytes.windows(BEGIN.len()).any(|window| window == BEGIN) {
+        if is_text(bytes) && bytes.windows(BEGIN.len()).any(|window| window == BEGIN) {
             Terminated::new(bytes, on_failure, entered).map(Self::Pem)
         } else {
             Ok(Self::Der(bytes))
@@ -75,20 +76,13 @@ impl<'a> Input<'a> {
     }
 }
 
-/// Whether this is a sequence of DER from its first byte to its last.
-fn is_der(bytes: &[u8]) -> bool {
-    let [0x30, first, rest @ ..] = bytes else {
-        return false;
-    };
-    let (octets, short) = match usize::from(*first) {
-        length @ 0..0x80 => (0, length),
-        long => (long - 0x80, 0),
-    };
-    let Some((length, content)) = rest.split_at_checked(octets) else {
-        return false;
-    };
-    let digit = |sum: usize, byte: &u8| sum.checked_mul(256)?.checked_add(usize::from(*byte));
-    length.iter().try_fold(short, digit) == Some(content.len())
+/// Whether these are bytes of a text, its final zeros aside. Whatever is read here has, as DER, the tag of a number or of an
+/// object identifier in it, and these two are characters of no text.
+fn is_text(bytes: &[u8]) -> bool {
+    let end = bytes.iter().rposition(|byte| *byte != 0);
+    let text = bytes.get(..=end.unwrap_or_default()).unwrap_or_default();
+    text.iter()
+        .all(|byte| !byte.is_ascii_control() || matches!(byte, 9..=13))
 }
 
 /// Moves DER, which the library writes at the end of a buffer, to its front, and wipes the rest.
@@ -108,27 +102,21 @@ pub(crate) fn text_len(buffer: &[u8]) -> Result<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_der;
+    use super::is_text;
 
     #[test]
-    fn der_is_a_sequence_that_ends_where_the_input_does() {
-        let mut long = [0; 4 + 256];
-        long[..4].copy_from_slice(&[0x30, 0x82, 1, 0]);
-        for der in [&[0x30, 0][..], &[0x30, 1, 0], &[0x30, 0x81, 1, 0], &long] {
-            assert!(is_der(der), "{der:?}");
-        }
-        // The last is text in front of PEM, as openssl writes it.
-        for other in [
-            &[][..],
-            &[0x30],
-            &[0x31, 0],
-            &[0x30, 1],
-            &[0x30, 0, 0],
-            &[0x30, 0x82, 1],
-            &[0x30, 0x89, 1, 0, 0, 0, 0, 0, 0, 0, 0],
-            b"0 s:CN = device",
+    fn text_has_no_characters_that_der_cannot_do_without() {
+        for text in [
+            &b""[..],
+            b"0 s:CN = device\r\n\t-----BEGIN CERTIFICATE-----\n",
+            "friendlyName: Ger\u{e4}t\n".as_bytes(),
+            b"-----BEGIN CERTIFICATE-----\n\0\0",
         ] {
-            assert!(!is_der(other), "{other:?}");
+            assert!(is_text(text), "{text:?}");
+        }
+        // A number, an object identifier, a zero in the middle.
+        for other in [&b"0\x03\x02\x01\x00"[..], b"0 \x06\x08-----BEGIN ", b"a\0a"] {
+            assert!(!is_text(other), "{other:?}");
         }
     }
 }

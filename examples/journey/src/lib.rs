@@ -56,10 +56,7 @@ pub trait Device: fmt::Write {
     fn say_error(&mut self, what: &str, error: Error) {
         // Not as one format: formatting a text brings what pads it.
         let _ = self.write_str(what);
-        if let Some(name) = error.status().and_then(mbedtls_diag::name) {
-            let _ = write!(self, "{name}");
-        }
-        self.say("");
+        self.say(error.name().unwrap_or_default());
     }
 }
 

@@ -60,9 +60,10 @@ fn cxx_name(name: &str) -> Option<String> {
         return Known::find(inner).map(|_| inner.to_owned());
     }
     let start = rest.find(|c: char| c.is_ascii_digit())?;
-    let digits = rest[start..].bytes().take_while(u8::is_ascii_digit).count();
-    let length: usize = rest[start..start + digits].parse().ok()?;
-    let inner = rest.get(start + digits..start + digits + length)?;
+    let rest = &rest[start..];
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (length, rest) = rest.split_at(digits);
+    let inner = rest.get(..length.parse().ok()?)?;
     Known::find(inner).map(|_| inner.to_owned())
 }
 

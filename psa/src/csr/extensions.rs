@@ -13,6 +13,9 @@ const BASIC_CONSTRAINTS: [u8; 3] = [0x55, 0x1d, 19];
 const EXTENDED_KEY_USAGE: [u8; 3] = [0x55, 0x1d, 37];
 const KEY_PURPOSE: [u8; 7] = [0x2b, 6, 1, 5, 5, 7, 3];
 
+/// `extensionRequest` (RFC 2985).
+const EXTENSION_REQUEST: [u8; 9] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 14];
+
 /// A subject alternative name (RFC 5280, section 4.2.1.6).
 ///
 /// ```
@@ -42,6 +45,7 @@ impl AltName<'_> {
             Self::Ip(IpAddr::V4(address)) => writer.element(tag::context(7), &address.octets()),
             Self::Ip(IpAddr::V6(address)) => writer.element(tag::context(7), &address.octets()),
         }
+        Ok(())
     }
 }
 
@@ -91,7 +95,7 @@ impl KeyUsage {
     }
 
     /// A bit string without trailing zeros, as DER wants of named bits.
-    fn write(self, writer: &mut DerWriter<'_>) -> Result<()> {
+    fn write(self, writer: &mut DerWriter<'_>) {
         let [first, second] = self.0.to_be_bytes();
         #[allow(clippy::cast_possible_truncation, reason = "at most 16")]
         let zeros = self.0.trailing_zeros() as u8;
@@ -135,72 +139,91 @@ pub enum ExtendedKeyUsage {
 /// The extensions that a request asks for.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Extensions<'a> {
+    /// How they are written, once there is one: an image without any has none of the code.
+    write: Option<Write>,
     pub(crate) alt_names: &'a [AltName<'a>],
     pub(crate) key_usage: Option<KeyUsage>,
     pub(crate) extended_key_usage: &'a [ExtendedKeyUsage],
     pub(crate) certificate_authority: Option<bool>,
 }
 
+type Write = fn(&Extensions<'_>, &mut DerWriter<'_>) -> Result<()>;
+
 impl Extensions<'_> {
-    pub(crate) fn is_empty(&self) -> bool {
+    /// For whoever sets one of them.
+    pub(crate) const fn some(self) -> Self {
+        Self {
+            write: Some(write_all),
+            ..self
+        }
+    }
+
+    fn is_empty(&self) -> bool {
         self.alt_names.is_empty()
             && self.key_usage.is_none()
             && self.extended_key_usage.is_empty()
             && self.certificate_authority.is_none()
     }
 
-    /// Writes `Extensions`, the last of each list first.
+    /// Writes the attribute `extensionRequest`; nothing when there is nothing to ask for.
     pub(crate) fn write(&self, writer: &mut DerWriter<'_>) -> Result<()> {
-        let mark = writer.len();
-        if !self.alt_names.is_empty() {
-            let extension = writer.len();
-            for name in self.alt_names.iter().rev() {
-                name.write(writer)?;
-            }
-            writer.wrap(tag::SEQUENCE, extension)?;
-            finish_extension(&SUBJECT_ALT_NAME, false, extension, writer)?;
-        }
-        if !self.extended_key_usage.is_empty() {
-            let extension = writer.len();
-            for &purpose in self.extended_key_usage.iter().rev() {
-                let oid = writer.len();
-                writer.byte(purpose as u8)?;
-                writer.bytes(&KEY_PURPOSE)?;
-                writer.wrap(tag::OBJECT_IDENTIFIER, oid)?;
-            }
-            writer.wrap(tag::SEQUENCE, extension)?;
-            finish_extension(&EXTENDED_KEY_USAGE, false, extension, writer)?;
-        }
-        if let Some(usage) = self.key_usage {
-            let extension = writer.len();
-            usage.write(writer)?;
-            finish_extension(&KEY_USAGE, true, extension, writer)?;
-        }
-        if let Some(authority) = self.certificate_authority {
-            let extension = writer.len();
-            if authority {
-                writer.element(tag::BOOLEAN, &[0xff])?;
-            }
-            writer.wrap(tag::SEQUENCE, extension)?;
-            finish_extension(&BASIC_CONSTRAINTS, true, extension, writer)?;
-        }
-        writer.wrap(tag::SEQUENCE, mark)
+        self.write.map_or(Ok(()), |write| write(self, writer))
     }
 }
 
-/// Makes an `Extension` of the value that was written since `mark`.
-fn finish_extension(
-    oid: &[u8],
-    critical: bool,
-    mark: usize,
-    writer: &mut DerWriter<'_>,
-) -> Result<()> {
-    writer.wrap(tag::OCTET_STRING, mark)?;
-    if critical {
-        writer.element(tag::BOOLEAN, &[0xff])?;
+/// The last of each list first.
+fn write_all(extensions: &Extensions<'_>, writer: &mut DerWriter<'_>) -> Result<()> {
+    if extensions.is_empty() {
+        return Ok(());
     }
-    writer.element(tag::OBJECT_IDENTIFIER, oid)?;
-    writer.wrap(tag::SEQUENCE, mark)
+    let mark = writer.len();
+    if !extensions.alt_names.is_empty() {
+        let extension = writer.len();
+        for name in extensions.alt_names.iter().rev() {
+            name.write(writer)?;
+        }
+        writer.wrap(tag::SEQUENCE, extension);
+        finish_extension(&SUBJECT_ALT_NAME, false, extension, writer);
+    }
+    if !extensions.extended_key_usage.is_empty() {
+        let extension = writer.len();
+        for &purpose in extensions.extended_key_usage.iter().rev() {
+            let oid = writer.len();
+            writer.byte(purpose as u8);
+            writer.bytes(&KEY_PURPOSE);
+            writer.wrap(tag::OBJECT_IDENTIFIER, oid);
+        }
+        writer.wrap(tag::SEQUENCE, extension);
+        finish_extension(&EXTENDED_KEY_USAGE, false, extension, writer);
+    }
+    if let Some(usage) = extensions.key_usage {
+        let extension = writer.len();
+        usage.write(writer);
+        finish_extension(&KEY_USAGE, true, extension, writer);
+    }
+    if let Some(authority) = extensions.certificate_authority {
+        let extension = writer.len();
+        if authority {
+            writer.element(tag::BOOLEAN, &[0xff]);
+        }
+        writer.wrap(tag::SEQUENCE, extension);
+        finish_extension(&BASIC_CONSTRAINTS, true, extension, writer);
+    }
+    writer.wrap(tag::SEQUENCE, mark);
+    writer.wrap(tag::SET, mark);
+    writer.element(tag::OBJECT_IDENTIFIER, &EXTENSION_REQUEST);
+    writer.wrap(tag::SEQUENCE, mark);
+    Ok(())
+}
+
+/// Makes an `Extension` of the value that was written since `mark`.
+fn finish_extension(oid: &[u8], critical: bool, mark: usize, writer: &mut DerWriter<'_>) {
+    writer.wrap(tag::OCTET_STRING, mark);
+    if critical {
+        writer.element(tag::BOOLEAN, &[0xff]);
+    }
+    writer.element(tag::OBJECT_IDENTIFIER, oid);
+    writer.wrap(tag::SEQUENCE, mark);
 }
 
 #[cfg(test)]
@@ -223,8 +246,8 @@ mod tests {
         for (usage, der) in expected {
             let mut buffer = [0; 8];
             let mut writer = DerWriter::new(&mut buffer);
-            usage.write(&mut writer).expect("room");
-            assert_eq!(writer.written(), der, "{usage:?}");
+            usage.write(&mut writer);
+            assert_eq!(writer.finish().expect("room"), der, "{usage:?}");
         }
     }
 }

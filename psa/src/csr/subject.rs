@@ -105,7 +105,8 @@ impl<'a> Subject<'a> {
             };
             self.write_part(part, writer)?;
         }
-        writer.wrap(tag::SEQUENCE, mark)
+        writer.wrap(tag::SEQUENCE, mark);
+        Ok(())
     }
 
     /// Writes one `RelativeDistinguishedName`: a set, which DER wants sorted.
@@ -120,7 +121,8 @@ impl<'a> Subject<'a> {
             }
             index += usize::from(!attribute.joined);
         }
-        writer.wrap(tag::SET, mark)
+        writer.wrap(tag::SET, mark);
+        Ok(())
     }
 }
 

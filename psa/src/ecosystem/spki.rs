@@ -51,7 +51,9 @@ mod signers {
             let scheme = self.scheme();
             signature::write_algorithm(scheme.algorithm, scheme.hash, &mut writer)
                 .map_err(failed)?;
-            Ok(AlgorithmIdentifierOwned::from_der(writer.written())?)
+            Ok(AlgorithmIdentifierOwned::from_der(
+                writer.finish().map_err(failed)?,
+            )?)
         }
     }
 

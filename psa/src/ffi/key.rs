@@ -6,6 +6,12 @@ use crate::{Attributes, Result};
 use core::mem::offset_of;
 use core::ptr;
 
+/// Bits of the largest curve that the provider has.
+#[cfg(provider = "mbedtls")]
+pub(crate) const CURVE_BITS_MAX: usize = c::PSA_VENDOR_ECC_MAX_CURVE_BITS as usize;
+#[cfg(not(provider = "mbedtls"))]
+pub(crate) use tfm_sys::PSA_VENDOR_ECC_MAX_CURVE_BITS as CURVE_BITS_MAX;
+
 // `Attributes` is handed to C as it is.
 const _: () = assert!(
     size_of::<Attributes>() == size_of::<c::psa_key_attributes_t>()

@@ -70,21 +70,21 @@ impl KeyAlgorithm {
     }
 
     /// Writes the `AlgorithmIdentifier`.
-    pub(crate) fn write(self, writer: &mut DerWriter<'_>) -> Result<()> {
+    pub(crate) fn write(self, writer: &mut DerWriter<'_>) {
         let mark = writer.len();
         let algorithm = match self {
             Self::Ec(curve) => {
-                write_named_curve(curve, writer)?;
+                write_named_curve(curve, writer);
                 EC_PUBLIC_KEY
             }
             Self::Curve(curve) => oid(curve),
             Self::Rsa => {
-                writer.element(tag::NULL, &[])?;
+                writer.element(tag::NULL, &[]);
                 RSA_ENCRYPTION
             }
         };
-        writer.element(tag::OBJECT_IDENTIFIER, algorithm)?;
-        writer.wrap(tag::SEQUENCE, mark)
+        writer.element(tag::OBJECT_IDENTIFIER, algorithm);
+        writer.wrap(tag::SEQUENCE, mark);
     }
 
     /// Reads an `AlgorithmIdentifier`.
@@ -105,8 +105,8 @@ impl KeyAlgorithm {
     }
 }
 
-pub(crate) fn write_named_curve(curve: Curve, writer: &mut DerWriter<'_>) -> Result<()> {
-    writer.element(tag::OBJECT_IDENTIFIER, oid(curve))
+pub(crate) fn write_named_curve(curve: Curve, writer: &mut DerWriter<'_>) {
+    writer.element(tag::OBJECT_IDENTIFIER, oid(curve));
 }
 
 pub(crate) fn named_curve(named: &ObjectIdentifier) -> Result<Curve> {

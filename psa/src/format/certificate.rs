@@ -17,7 +17,7 @@ pub(crate) fn matches(key: &Key, certificate: &[u8]) -> Result<()> {
     let mut expected = [0; SPKI_MAX];
     let mut writer = DerWriter::new(&mut expected);
     write::public_key(key, &key.attributes()?, &mut writer)?;
-    let mut expected = Stream::der(writer.written());
+    let mut expected = Stream::der(writer.finish()?);
     let mut certificate = Stream::new(certificate)?;
     let len = enter_public_key(&mut certificate)?;
     // DER has one encoding only, so bytes decide.

@@ -1,6 +1,6 @@
 //! PEM (RFC 7468): written over its own DER, so that a key needs no second buffer, and read block by block.
 
-use crate::{Error, Result};
+use crate::{Error, Result, ffi::text::ascii};
 use base64ct::{Base64, Encoding};
 use pem_rfc7468::Decoder;
 use zeroize::Zeroizing;
@@ -96,7 +96,7 @@ impl Text<'_> {
 /// The first `len` bytes, which are PEM.
 pub(crate) fn as_text(buffer: &[u8], len: usize) -> Result<&str> {
     let text = buffer.get(..len).ok_or(Error::Pem)?;
-    core::str::from_utf8(text).map_err(|_| Error::Pem)
+    ascii(text).ok_or(Error::Pem)
 }
 
 /// The last `len` bytes.

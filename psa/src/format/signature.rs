@@ -14,6 +14,15 @@ const NIST_HASH: [u8; 8] = [0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2];
 const MGF1: u8 = 8;
 const RSASSA_PSS: u8 = 10;
 
+/// The longest `r || s`: P-521.
+pub(crate) const ECDSA_RAW_MAX: usize = tfm_sys::PSA_VENDOR_ECDSA_SIGNATURE_MAX_SIZE;
+
+/// The most bytes that X.509 adds to a signature: headers, signs of `r` and `s`, and the algorithm's name.
+pub(crate) const fn overhead(algorithm: Sign) -> usize {
+    // The parameters of RSASSA-PSS alone are 54 bytes.
+    if is_ecdsa(algorithm) { 24 } else { 80 }
+}
+
 pub(crate) const fn is_ecdsa(algorithm: Sign) -> bool {
     matches!(
         algorithm,
@@ -37,54 +46,55 @@ pub(crate) fn write_algorithm(
     let mark = writer.len();
     let (prefix, last) = match algorithm {
         Sign::RsaPkcs1v15(_) => {
-            writer.element(tag::NULL, &[])?;
+            writer.element(tag::NULL, &[]);
             (&PKCS1[..], rsa)
         }
         Sign::RsaPss(_) => {
-            write_pss(nist, hash.len(), writer)?;
+            write_pss(nist, hash.len(), writer);
             (&PKCS1[..], RSASSA_PSS)
         }
         _ if is_ecdsa(algorithm) => (&ECDSA_WITH_SHA2[..], ecdsa),
         _ => return Err(Error::UnsupportedKey),
     };
-    write_oid(prefix, last, writer)?;
-    writer.wrap(tag::SEQUENCE, mark)
+    write_oid(prefix, last, writer);
+    writer.wrap(tag::SEQUENCE, mark);
+    Ok(())
 }
 
 /// `RSASSA-PSS-params`: this hash, MGF1 over the same, a salt as long as the hash.
-fn write_pss(hash: u8, salt: usize, writer: &mut DerWriter<'_>) -> Result<()> {
+fn write_pss(hash: u8, salt: usize, writer: &mut DerWriter<'_>) {
     let mark = writer.len();
-    writer.unsigned(&salt.to_be_bytes())?;
-    writer.wrap(tag::context_constructed(2), mark)?;
+    writer.unsigned(&salt.to_be_bytes());
+    writer.wrap(tag::context_constructed(2), mark);
 
     let generator = writer.len();
-    write_hash(hash, writer)?;
-    write_oid(&PKCS1, MGF1, writer)?;
-    writer.wrap(tag::SEQUENCE, generator)?;
-    writer.wrap(tag::context_constructed(1), generator)?;
+    write_hash(hash, writer);
+    write_oid(&PKCS1, MGF1, writer);
+    writer.wrap(tag::SEQUENCE, generator);
+    writer.wrap(tag::context_constructed(1), generator);
 
     let digest = writer.len();
-    write_hash(hash, writer)?;
-    writer.wrap(tag::context_constructed(0), digest)?;
-    writer.wrap(tag::SEQUENCE, mark)
+    write_hash(hash, writer);
+    writer.wrap(tag::context_constructed(0), digest);
+    writer.wrap(tag::SEQUENCE, mark);
 }
 
-fn write_hash(hash: u8, writer: &mut DerWriter<'_>) -> Result<()> {
+fn write_hash(hash: u8, writer: &mut DerWriter<'_>) {
     let mark = writer.len();
-    writer.element(tag::NULL, &[])?;
-    write_oid(&NIST_HASH, hash, writer)?;
-    writer.wrap(tag::SEQUENCE, mark)
+    writer.element(tag::NULL, &[]);
+    write_oid(&NIST_HASH, hash, writer);
+    writer.wrap(tag::SEQUENCE, mark);
 }
 
-fn write_oid(prefix: &[u8], last: u8, writer: &mut DerWriter<'_>) -> Result<()> {
+fn write_oid(prefix: &[u8], last: u8, writer: &mut DerWriter<'_>) {
     let mark = writer.len();
-    writer.byte(last)?;
-    writer.bytes(prefix)?;
-    writer.wrap(tag::OBJECT_IDENTIFIER, mark)
+    writer.byte(last);
+    writer.bytes(prefix);
+    writer.wrap(tag::OBJECT_IDENTIFIER, mark);
 }
 
 /// The signature itself; PSA's `r || s` becomes an `Ecdsa-Sig-Value` (RFC 3279).
-pub(crate) fn write(algorithm: Sign, signature: &[u8], writer: &mut DerWriter<'_>) -> Result<()> {
+pub(crate) fn write(algorithm: Sign, signature: &[u8], writer: &mut DerWriter<'_>) {
     if !is_ecdsa(algorithm) {
         return writer.bytes(signature);
     }
@@ -92,9 +102,19 @@ pub(crate) fn write(algorithm: Sign, signature: &[u8], writer: &mut DerWriter<'_
     let (r, s) = signature
         .split_at_checked(signature.len() / 2)
         .unwrap_or_default();
-    writer.unsigned(s)?;
-    writer.unsigned(r)?;
-    writer.wrap(tag::SEQUENCE, mark)
+    writer.unsigned(s);
+    writer.unsigned(r);
+    writer.wrap(tag::SEQUENCE, mark);
+}
+
+/// Makes an `Ecdsa-Sig-Value` of the `r || s` that was written since `mark`.
+// Not part of what signs: its copy of the signature is not on the stack while the provider works.
+#[inline(never)]
+pub(crate) fn rewrite_ecdsa(writer: &mut DerWriter<'_>, mark: usize) -> Result<()> {
+    let mut raw = [0; ECDSA_RAW_MAX];
+    let raw = writer.take_back(mark, &mut raw)?;
+    write(Sign::EcdsaAny, raw, writer);
+    Ok(())
 }
 
 /// Reads an `Ecdsa-Sig-Value` into `r || s`, each half of `raw`.

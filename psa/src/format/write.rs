@@ -46,15 +46,16 @@ pub(crate) fn private_key(
 fn sec1(key: &Key, curve: Curve, with_curve: bool, writer: &mut DerWriter<'_>) -> Result<()> {
     let mark = writer.len();
     public_bit_string(key, KeyAlgorithm::Ec(curve), writer)?;
-    writer.wrap(tag::context_constructed(1), mark)?;
+    writer.wrap(tag::context_constructed(1), mark);
     if with_curve {
         let parameters = writer.len();
-        write_named_curve(curve, writer)?;
-        writer.wrap(tag::context_constructed(0), parameters)?;
+        write_named_curve(curve, writer);
+        writer.wrap(tag::context_constructed(0), parameters);
     }
     octet_string(key, curve, writer)?;
-    writer.element(tag::INTEGER, &[1])?;
-    writer.wrap(tag::SEQUENCE, mark)
+    writer.element(tag::INTEGER, &[1]);
+    writer.wrap(tag::SEQUENCE, mark);
+    Ok(())
 }
 
 /// `OneAsymmetricKey` of RFC 5958, in its version 1, as OpenSSL writes it.
@@ -65,10 +66,11 @@ fn pkcs8(key: &Key, algorithm: KeyAlgorithm, writer: &mut DerWriter<'_>) -> Resu
         KeyAlgorithm::Curve(curve) => octet_string(key, curve, writer)?,
         KeyAlgorithm::Rsa => writer.fill(&mut |room| key.export_raw(room))?,
     }
-    writer.wrap(tag::OCTET_STRING, mark)?;
-    algorithm.write(writer)?;
-    writer.element(tag::INTEGER, &[0])?;
-    writer.wrap(tag::SEQUENCE, mark)
+    writer.wrap(tag::OCTET_STRING, mark);
+    algorithm.write(writer);
+    writer.element(tag::INTEGER, &[0]);
+    writer.wrap(tag::SEQUENCE, mark);
+    Ok(())
 }
 
 /// The scalar goes from the provider to its place in the caller's buffer, and nowhere else.
@@ -76,7 +78,8 @@ fn octet_string(key: &Key, curve: Curve, writer: &mut DerWriter<'_>) -> Result<(
     let mark = writer.len();
     let room = writer.reserve(curve.bytes())?;
     exactly(room.len(), key.export_raw(room)?)?;
-    writer.wrap(tag::OCTET_STRING, mark)
+    writer.wrap(tag::OCTET_STRING, mark);
+    Ok(())
 }
 
 fn public_bit_string(key: &Key, algorithm: KeyAlgorithm, writer: &mut DerWriter<'_>) -> Result<()> {
@@ -94,8 +97,9 @@ fn public_bit_string(key: &Key, algorithm: KeyAlgorithm, writer: &mut DerWriter<
         exactly(room.len(), key.export_public_raw(room)?)?;
     }
     // No unused bits.
-    writer.byte(0)?;
-    writer.wrap(tag::BIT_STRING, mark)
+    writer.byte(0);
+    writer.wrap(tag::BIT_STRING, mark);
+    Ok(())
 }
 
 /// A provider that answers another length than the specification prescribes is not to be trusted.
@@ -116,6 +120,7 @@ pub(crate) fn public_key(
     let algorithm = KeyAlgorithm::of(attributes)?;
     let mark = writer.len();
     public_bit_string(key, algorithm, writer)?;
-    algorithm.write(writer)?;
-    writer.wrap(tag::SEQUENCE, mark)
+    algorithm.write(writer);
+    writer.wrap(tag::SEQUENCE, mark);
+    Ok(())
 }

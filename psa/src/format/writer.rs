@@ -2,6 +2,8 @@
 //!
 //! When the header of an element is written, its contents stand already, so no length is computed beforehand and
 //! nothing moves. An element's parts are therefore written last part first.
+//!
+//! What finds no room is left out and remembered: `finish` answers it, once for all.
 
 use crate::{Error, Result};
 
@@ -33,18 +35,27 @@ pub(crate) mod tag {
 pub(crate) struct DerWriter<'b> {
     buffer: &'b mut [u8],
     start: usize,
+    overfull: bool,
 }
 
 impl<'b> DerWriter<'b> {
     pub(crate) fn new(buffer: &'b mut [u8]) -> Self {
         let start = buffer.len();
-        Self { buffer, start }
+        Self {
+            buffer,
+            start,
+            overfull: false,
+        }
     }
 
     /// Goes on in front of `len` bytes that stand at the end of the buffer already.
     pub(crate) fn resume(buffer: &'b mut [u8], len: usize) -> Self {
         let start = buffer.len().saturating_sub(len);
-        Self { buffer, start }
+        Self {
+            buffer,
+            start,
+            overfull: false,
+        }
     }
 
     /// Bytes written so far.
@@ -52,26 +63,55 @@ impl<'b> DerWriter<'b> {
         self.buffer.len() - self.start
     }
 
-    /// The free room in front, and what was written.
-    pub(crate) fn split(&mut self) -> (&mut [u8], &mut [u8]) {
+    /// The free room in front, and what was written so far.
+    fn split(&mut self) -> (&mut [u8], &mut [u8]) {
         // `start` never exceeds the length, so nothing is lost; this form has no panic.
         self.buffer
             .split_at_mut_checked(self.start)
             .unwrap_or_default()
     }
 
+    /// What was written so far.
     pub(crate) fn written(&mut self) -> &mut [u8] {
         self.split().1
     }
 
+    /// The free room in front, and all that was written.
+    ///
+    /// Fails with [`Error::BufferTooSmall`] when something found no room.
+    pub(crate) fn finish_beside_room(self) -> Result<(&'b mut [u8], &'b mut [u8])> {
+        if self.overfull {
+            return Err(Error::BufferTooSmall);
+        }
+        self.buffer
+            .split_at_mut_checked(self.start)
+            .ok_or(Error::BufferTooSmall)
+    }
+
+    /// All that was written.
+    ///
+    /// Fails with [`Error::BufferTooSmall`] when something found no room.
+    pub(crate) fn finish(self) -> Result<&'b mut [u8]> {
+        Ok(self.finish_beside_room()?.1)
+    }
+
+    /// Takes the next `len` bytes, for whoever fills them; nothing from the first time on that there is no room.
+    fn take(&mut self, len: usize) -> Option<&mut [u8]> {
+        match self.start.checked_sub(len) {
+            Some(start) if !self.overfull => {
+                self.start = start;
+                self.buffer.get_mut(start..)?.get_mut(..len)
+            }
+            _ => {
+                self.overfull = true;
+                None
+            }
+        }
+    }
+
     /// Takes the next `len` bytes, for whoever fills them.
     pub(crate) fn reserve(&mut self, len: usize) -> Result<&mut [u8]> {
-        let start = self.start.checked_sub(len).ok_or(Error::BufferTooSmall)?;
-        self.start = start;
-        self.buffer
-            .get_mut(start..)
-            .and_then(|written| written.get_mut(..len))
-            .ok_or(Error::BufferTooSmall)
+        self.take(len).ok_or(Error::BufferTooSmall)
     }
 
     /// Lets `write` fill the free room from its front with a length that only it knows.
@@ -84,49 +124,61 @@ impl<'b> DerWriter<'b> {
         Ok(())
     }
 
-    pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
-        self.reserve(bytes.len())?.copy_from_slice(bytes);
-        Ok(())
+    /// Takes back what was written since `mark` bytes stood, into `copy`.
+    pub(crate) fn take_back<'c>(&mut self, mark: usize, copy: &'c mut [u8]) -> Result<&'c [u8]> {
+        let len = self.len() - mark;
+        let copy = copy.get_mut(..len).ok_or(Error::BufferTooSmall)?;
+        for (to, from) in copy.iter_mut().zip(self.written()) {
+            *to = *from;
+        }
+        self.start += len;
+        Ok(copy)
     }
 
-    pub(crate) fn byte(&mut self, byte: u8) -> Result<()> {
-        self.bytes(&[byte])
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) {
+        if let Some(room) = self.take(bytes.len()) {
+            room.copy_from_slice(bytes);
+        }
+    }
+
+    pub(crate) fn byte(&mut self, byte: u8) {
+        self.bytes(&[byte]);
     }
 
     /// Makes one element of everything that was written since `mark` bytes stood.
-    pub(crate) fn wrap(&mut self, tag: u8, mark: usize) -> Result<()> {
+    pub(crate) fn wrap(&mut self, tag: u8, mark: usize) {
         let len = self.len() - mark;
         let bytes = len.to_be_bytes();
         let zeros = len.leading_zeros() as usize / 8;
         let significant = bytes.get(zeros..).unwrap_or_default();
-        self.bytes(significant)?;
+        self.bytes(significant);
         match len {
-            0 => self.byte(0)?,
+            0 => self.byte(0),
             1..=0x7f => {}
             #[allow(clippy::cast_possible_truncation, reason = "at most eight")]
-            _ => self.byte(0x80 | significant.len() as u8)?,
+            _ => self.byte(0x80 | significant.len() as u8),
         }
-        self.byte(tag)
+        self.byte(tag);
     }
 
-    pub(crate) fn element(&mut self, tag: u8, contents: &[u8]) -> Result<()> {
+    pub(crate) fn element(&mut self, tag: u8, contents: &[u8]) {
         let mark = self.len();
-        self.bytes(contents)?;
-        self.wrap(tag, mark)
+        self.bytes(contents);
+        self.wrap(tag, mark);
     }
 
     /// A non-negative `INTEGER` from its bytes, the most significant first.
-    pub(crate) fn unsigned(&mut self, bytes: &[u8]) -> Result<()> {
+    pub(crate) fn unsigned(&mut self, bytes: &[u8]) {
         let mut bytes = bytes;
         while let [0, rest @ ..] = bytes {
             bytes = rest;
         }
         let mark = self.len();
-        self.bytes(bytes)?;
+        self.bytes(bytes);
         if bytes.first().is_none_or(|first| first & 0x80 != 0) {
-            self.byte(0)?;
+            self.byte(0);
         }
-        self.wrap(tag::INTEGER, mark)
+        self.wrap(tag::INTEGER, mark);
     }
 }
 
@@ -149,11 +201,11 @@ mod tests {
         asn1::{OctetStringRef, UintRef},
     };
 
-    fn written(write: impl FnOnce(&mut DerWriter<'_>) -> Result<()>) -> Vec<u8> {
+    fn written(write: impl FnOnce(&mut DerWriter<'_>)) -> Vec<u8> {
         let mut buffer = vec![0; 70_010];
         let mut writer = DerWriter::new(&mut buffer);
-        write(&mut writer).unwrap();
-        writer.written().to_vec()
+        write(&mut writer);
+        writer.finish().unwrap().to_vec()
     }
 
     fn encoded(value: &impl Encode) -> Vec<u8> {
@@ -195,8 +247,12 @@ mod tests {
         let whole = written(|writer| writer.element(tag::OCTET_STRING, &[1; 200]));
         for len in 0..whole.len() {
             let mut buffer = vec![0; len];
-            let result = DerWriter::new(&mut buffer).element(tag::OCTET_STRING, &[1; 200]);
-            assert_eq!(result, Err(Error::BufferTooSmall));
+            let mut writer = DerWriter::new(&mut buffer);
+            writer.element(tag::OCTET_STRING, &[1; 200]);
+            // What would fit behind what did not is no whole either.
+            writer.bytes(&[]);
+            writer.byte(1);
+            assert_eq!(writer.finish(), Err(Error::BufferTooSmall), "{len} bytes");
         }
     }
 
@@ -204,7 +260,7 @@ mod tests {
     fn what_fills_the_room_from_the_front_stands_at_its_end() {
         let mut buffer = [0; 8];
         let mut writer = DerWriter::new(&mut buffer);
-        writer.byte(9).unwrap();
+        writer.byte(9);
         writer
             .fill(&mut |room| {
                 room[..3].copy_from_slice(&[1, 2, 3]);
@@ -213,5 +269,6 @@ mod tests {
             .unwrap();
         assert_eq!(writer.written(), [1, 2, 3, 9]);
         assert_eq!(writer.fill(&mut |_| Ok(5)), Err(Error::BufferTooSmall));
+        assert_eq!(writer.finish(), Err(Error::BufferTooSmall));
     }
 }

@@ -231,7 +231,7 @@ impl Key {
         let attributes = self.attributes()?;
         let mut writer = DerWriter::new(secret.get_mut());
         let label = write::private_key(self, &attributes, form, &mut writer)?;
-        let len = writer.len();
+        let len = writer.finish()?.len();
         if as_pem {
             let len = pem::encode_in_place(label, secret.get_mut(), len)?;
             Ok(secret.first(len))
@@ -243,7 +243,7 @@ impl Key {
     fn public_key_len(&self, buffer: &mut [u8]) -> Result<usize> {
         let mut writer = DerWriter::new(buffer);
         write::public_key(self, &self.attributes()?, &mut writer)?;
-        Ok(writer.len())
+        Ok(writer.finish()?.len())
     }
 }
 

@@ -1,9 +1,10 @@
 //! The public point, remembered.
 
+use crate::ffi::key::CURVE_BITS_MAX;
 use core::sync::atomic::{AtomicU32, Ordering, fence};
 
-/// The longest public point: P-521, uncompressed.
-const POINT_MAX: usize = 133;
+/// The longest public point that the provider has: uncompressed, of 133 bytes for P-521.
+const POINT_MAX: usize = 1 + 2 * CURVE_BITS_MAX.div_ceil(8);
 const WORDS: usize = POINT_MAX.div_ceil(4);
 
 /// Counters of epochs; identifiers share one.

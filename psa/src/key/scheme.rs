@@ -1,8 +1,10 @@
 //! How a key signs.
 
-#[cfg(any(feature = "rcgen", feature = "rustls"))]
-use crate::format::{signature, writer::DerWriter};
-use crate::{Algorithm, Attributes, Curve, Error, Hash, Key, Result, Sign, Usage};
+use crate::format::{
+    signature,
+    writer::{DerWriter, tag},
+};
+use crate::{Algorithm, Attributes, Curve, Error, Hash, Key, Result, Sign, Usage, sizes};
 
 /// The algorithm of a key's signatures, and the hash of it.
 // Public in name only, because it stands in a sealed trait: no path leads here.
@@ -73,6 +75,30 @@ impl Scheme {
         key.sign_hash_into(self.algorithm, hash, buffer)
     }
 
+    /// The most bytes that [`write_signature`](Self::write_signature) writes.
+    pub(crate) fn written_len(&self, attributes: &Attributes) -> usize {
+        let raw = sizes::sign_output_size(attributes.key_type(), attributes.bits(), self.algorithm);
+        raw + signature::overhead(self.algorithm)
+    }
+
+    /// Signs a message and writes `signatureAlgorithm` and `signature`, as certificates and requests have them.
+    pub(crate) fn write_signature(
+        &self,
+        key: &Key,
+        message: &[u8],
+        writer: &mut DerWriter<'_>,
+    ) -> Result<()> {
+        let mark = writer.len();
+        writer.fill(&mut |room| Ok(self.sign_into(key, message, room)?.len()))?;
+        if signature::is_ecdsa(self.algorithm) {
+            signature::rewrite_ecdsa(writer, mark)?;
+        }
+        // No unused bits.
+        writer.byte(0);
+        writer.wrap(tag::BIT_STRING, mark);
+        signature::write_algorithm(self.algorithm, self.hash, writer)
+    }
+
     /// Signs a hash. Mbed TLS takes one of any length for ECDSA, the specification does not.
     #[cfg(feature = "signature")]
     pub(crate) fn sign_hash_into<'b>(
@@ -108,8 +134,8 @@ impl Scheme {
         // RSA's is not longer than PSA has it, and ECDSA's in DER is shorter than RSA's.
         let mut buffer = [0; tfm_sys::PSA_SIGNATURE_MAX_SIZE];
         let mut writer = DerWriter::new(&mut buffer);
-        signature::write(self.algorithm, raw, &mut writer)?;
-        Ok(writer.written().to_vec())
+        signature::write(self.algorithm, raw, &mut writer);
+        Ok(writer.finish()?.to_vec())
     }
 
     /// Verifies the signature of a message, as PSA has it.

@@ -42,8 +42,7 @@ impl Device for Board {
 
     fn say_error(&mut self, what: &str, error: psa::Error) {
         // The name that the C headers have, and what to do.
-        let name = error.status().and_then(mbedtls_diag::name);
-        match name {
+        match error.name() {
             Some(name) => printk!("{what}{name}: {error}\n"),
             None => printk!("{what}{error}\n"),
         }

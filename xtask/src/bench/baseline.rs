@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use mbedtls_config::Tuning;
 
 use crate::firmware::arm::{self, Sources};
 use crate::firmware::stamp::{self, Inputs};
@@ -23,16 +24,6 @@ const LEFT_OUT: [&str; 6] = [
     "ssl_",
     "timing",
     "psa_its_file",
-];
-
-/// Files in which an operation spends its time, and which a compiler makes faster: SHA-256 and p256-m take longer by `-O2`.
-const HOT: [&str; 6] = [
-    "aes",
-    "bignum_core",
-    "bignum_mod_raw",
-    "bignum",
-    "ecp_curves",
-    "ecp",
 ];
 
 /// Which configuration a program has.
@@ -121,7 +112,8 @@ impl Program<'_> {
         let mut hot = cold.clone();
         hot.flags.extend(self.hot);
         for file in library(mbedtls)? {
-            let of = if HOT.contains(&stem(&file).as_str()) {
+            let name = file.file_name().and_then(|name| name.to_str());
+            let of = if name.is_some_and(|name| Tuning::HOT.contains(&name)) {
                 &mut hot
             } else {
                 &mut cold

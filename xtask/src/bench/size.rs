@@ -18,6 +18,9 @@ const FLASH: f64 = 64.0 * 1024.0;
 /// Bytes of RAM: variables, and the most of heap and stack.
 const RAM: f64 = 12.0 * 1024.0;
 
+/// As many keys at a time as the programs in C have room for, in `journey_config.h`.
+const KEY_SLOTS: &str = "4";
+
 /// What `checks` calls the journey; the images here know one only.
 const WAY: &str = "journey";
 
@@ -98,12 +101,14 @@ fn rust(
     features: &[&str],
     secure: Option<&std::ffi::OsStr>,
 ) -> Result<PathBuf> {
+    let secure = secure.map(|root| ("TFM_API_NS", root));
     let environment: Vec<_> = secure
-        .map(|root| ("TFM_API_NS", root))
         .into_iter()
+        .chain([("MBEDTLS_PSA_KEY_SLOT_COUNT", KEY_SLOTS.as_ref())])
         .collect();
     Image {
         package: "firmware-size",
+        profile: Some("firmware-size"),
         suffix,
         features,
         environment: &environment,

@@ -72,9 +72,10 @@ impl<'a> Attribute<'a> {
             place.copy_from_slice(char.as_bytes());
             room = rest;
         }
-        writer.wrap(self.kind.string.tag(), mark)?;
-        writer.element(tag::OBJECT_IDENTIFIER, self.kind.oid)?;
-        writer.wrap(tag::SEQUENCE, mark)
+        writer.wrap(self.kind.string.tag(), mark);
+        writer.element(tag::OBJECT_IDENTIFIER, self.kind.oid);
+        writer.wrap(tag::SEQUENCE, mark);
+        Ok(())
     }
 }
 

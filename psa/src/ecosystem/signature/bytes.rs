@@ -10,8 +10,6 @@ use ::signature::SignatureEncoding;
 
 /// The longest signature: RSA with 4096 bits. DER of the longest ECDSA signature is shorter.
 const MAX: usize = tfm_sys::PSA_SIGNATURE_MAX_SIZE;
-/// The longest `r || s`: P-521.
-const ECDSA_MAX: usize = tfm_sys::PSA_VENDOR_ECDSA_SIGNATURE_MAX_SIZE;
 
 #[derive(Clone, PartialEq, Eq)]
 struct Bytes {
@@ -126,12 +124,12 @@ impl Form for DerSignature {
             bytes.len = sign(&mut bytes.buffer)?;
             return Ok(Self(bytes));
         }
-        let mut raw = [0; ECDSA_MAX];
+        let mut raw = [0; signature::ECDSA_RAW_MAX];
         let len = sign(&mut raw)?;
         let raw = raw.get(..len).ok_or(Error::CorruptionDetected)?;
         let mut writer = DerWriter::new(&mut bytes.buffer);
-        signature::write(scheme.algorithm, raw, &mut writer)?;
-        let len = writer.len();
+        signature::write(scheme.algorithm, raw, &mut writer);
+        let len = writer.finish()?.len();
         bytes.buffer.rotate_right(len);
         bytes.len = len;
         Ok(Self(bytes))
@@ -141,7 +139,7 @@ impl Form for DerSignature {
         if !signature::is_ecdsa(scheme.algorithm) {
             return verify(self.as_ref());
         }
-        let mut raw = [0; ECDSA_MAX];
+        let mut raw = [0; signature::ECDSA_RAW_MAX];
         let len = 2 * scheme.bits.div_ceil(8);
         let raw = raw.get_mut(..len).ok_or(Error::UnsupportedKey)?;
         signature::read_ecdsa(self.as_ref(), raw)?;
