@@ -18,7 +18,7 @@ const TOOL: Installed = Installed {
 /// The workspaces whose dependencies are looked at.
 const MANIFESTS: [&str; 2] = ["Cargo.toml", "fuzz/Cargo.toml"];
 
-/// Names a clone of RustSec's advisory-db, or a folder with one in it.
+/// Names a clone of `RustSec`'s advisory-db, or a folder with one in it.
 const DATABASE: &str = "ADVISORY_DB";
 
 /// What cargo deny calls its clone of that database: the end of the address, and a hash of it.
@@ -68,7 +68,10 @@ fn check_advisories(workspace: &Workspace, tool: &Path, clone: &Path) -> Result<
     symlink(clone, folder.path().join(NAME))?;
     let config = folder.path().join("deny.toml");
     let deny = std::fs::read_to_string(workspace.root().join("deny.toml"))?;
-    let place = format!("[advisories]\ndb-path = {:?}", folder.path());
+    let place = format!(
+        "[advisories]\ndb-path = {:?}",
+        folder.path().to_string_lossy()
+    );
     std::fs::write(&config, deny.replacen("[advisories]", &place, 1))?;
     check(workspace, tool, &config, &["advisories"])
 }
