@@ -35,14 +35,17 @@ const SIGNING: Attributes = Attributes::ecc_key_pair(Curve::P256)
     .usage(Usage::SIGN.union(Usage::VERIFY).union(Usage::COPY))
     .algorithm(Algorithm::ecdsa(Hash::Sha256));
 
-/// Removes what an earlier run may have left.
-fn clear() -> Result<()> {
-    for id in [ONE, OTHER] {
-        if let Ok(key) = Key::open(id) {
-            key.destroy()?;
-        }
+/// Destroys what an earlier run may have left under an identifier.
+pub(crate) fn vacate(id: KeyId) -> Result<()> {
+    match Key::open(id) {
+        Ok(key) => Ok(key.destroy()?),
+        Err(Error::InvalidHandle | Error::DoesNotExist) => Ok(()),
+        Err(error) => Err(error.into()),
     }
-    Ok(())
+}
+
+fn clear() -> Result<()> {
+    [ONE, OTHER].into_iter().try_for_each(vacate)
 }
 
 /// Runs between two clean-ups.

@@ -1,10 +1,5 @@
 //! What the provider does not have it says so, and a program that asks for it links.
-#![cfg(all(
-    feature = "mbedtls",
-    feature = "std",
-    not(feature = "full"),
-    not(feature = "tfm")
-))]
+#![cfg(all(not(feature = "full"), not(feature = "tfm")))]
 
 use psa::{
     Algorithm, AsymmetricEncryption, Attributes, Curve, Error, Hash, Hkdf, InterruptibleSign,

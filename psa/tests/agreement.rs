@@ -1,10 +1,5 @@
 //! Key agreement, against RFC 7748 and against `openssl`.
-#![cfg(all(
-    feature = "full",
-    feature = "mbedtls",
-    feature = "std",
-    not(feature = "tfm")
-))]
+#![cfg(not(feature = "tfm"))]
 
 mod common;
 

@@ -1,9 +1,5 @@
 //! Attestation tokens as a verifier reads them.
-#![cfg(all(
-    feature = "attestation-claims",
-    feature = "mbedtls",
-    not(feature = "tfm")
-))]
+#![cfg(not(feature = "tfm"))]
 
 mod common;
 

@@ -1,5 +1,5 @@
 //! The way back: a certificate belongs to its key and to no other.
-#![cfg(all(feature = "mbedtls", feature = "std", not(feature = "tfm")))]
+#![cfg(not(feature = "tfm"))]
 
 mod common;
 

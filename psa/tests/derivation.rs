@@ -1,10 +1,5 @@
 //! Key derivation, against the vectors of the RFCs and against `openssl kdf`.
-#![cfg(all(
-    feature = "full",
-    feature = "mbedtls",
-    feature = "std",
-    not(feature = "tfm")
-))]
+#![cfg(not(feature = "tfm"))]
 
 mod common;
 

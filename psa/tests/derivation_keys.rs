@@ -1,10 +1,5 @@
 //! Key derivation: agreements, derived keys, policies and the order of steps.
-#![cfg(all(
-    feature = "full",
-    feature = "mbedtls",
-    feature = "std",
-    not(feature = "tfm")
-))]
+#![cfg(not(feature = "tfm"))]
 
 use psa::{
     Agreement, Algorithm, Attributes, Curve, CustomKeyParameters, Error, Hash, Hkdf, Key,

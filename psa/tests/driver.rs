@@ -1,12 +1,6 @@
 //! The driver for P-256 against the curve of the C library, which stands beside it where every algorithm is: operations in
 //! steps and deterministic signatures are the library's own.
-#![cfg(all(
-    feature = "p256-driver",
-    feature = "full",
-    feature = "mbedtls",
-    feature = "std",
-    not(feature = "tfm")
-))]
+#![cfg(not(feature = "tfm"))]
 
 use core::task::Poll;
 use psa::{

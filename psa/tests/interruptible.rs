@@ -1,10 +1,5 @@
 //! Signatures in steps.
-#![cfg(all(
-    feature = "full",
-    feature = "mbedtls",
-    feature = "std",
-    not(feature = "tfm")
-))]
+#![cfg(not(feature = "tfm"))]
 
 mod common;
 

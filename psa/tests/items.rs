@@ -1,5 +1,5 @@
 //! Items of the application in this image's storage.
-#![cfg(all(feature = "storage", feature = "mbedtls", not(feature = "tfm"), unix))]
+#![cfg(all(not(feature = "tfm"), unix))]
 
 mod processes;
 

@@ -1,10 +1,5 @@
 //! EC J-PAKE between two of our own parties, and against published messages.
-#![cfg(all(
-    feature = "full",
-    feature = "mbedtls",
-    feature = "std",
-    not(feature = "tfm")
-))]
+#![cfg(not(feature = "tfm"))]
 
 mod common;
 

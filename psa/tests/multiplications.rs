@@ -1,11 +1,5 @@
 //! How often the driver multiplies on the curve. One test: the counter is the whole process's.
-#![cfg(all(
-    feature = "p256-driver",
-    feature = "mbedtls",
-    feature = "std",
-    feature = "storage",
-    not(feature = "tfm")
-))]
+#![cfg(not(feature = "tfm"))]
 
 use psa::{Algorithm, Attributes, Curve, Hash, Key, KeyId, Sign, Usage};
 

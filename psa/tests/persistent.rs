@@ -1,5 +1,5 @@
 //! Persistent keys on a host: what is there in the next process, what is refused, what damage does, what a crash leaves.
-#![cfg(all(feature = "storage", feature = "mbedtls", not(feature = "tfm"), unix))]
+#![cfg(all(not(feature = "tfm"), unix))]
 
 mod processes;
 

@@ -1,5 +1,5 @@
 //! What attributes that were read back, and algorithms without a number, are good for.
-#![cfg(all(feature = "mbedtls", not(feature = "tfm")))]
+#![cfg(not(feature = "tfm"))]
 
 use psa::{
     Algorithm, Attributes, Curve, Error, Hash, Key, KeyAgreement, KeyDerivation,

@@ -1,5 +1,4 @@
 //! The services beside the PSA core, as the calls that cross to a secure side.
-#![cfg(all(feature = "tfm", feature = "std", not(target_os = "none")))]
 
 use psa::Error;
 use psa::attestation::{self, Challenge};

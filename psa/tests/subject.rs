@@ -1,5 +1,5 @@
 //! Distinguished names: what is written, what is refused and where.
-#![cfg(all(feature = "mbedtls", feature = "std", not(feature = "tfm")))]
+#![cfg(not(feature = "tfm"))]
 
 mod common;
 

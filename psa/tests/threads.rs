@@ -2,7 +2,6 @@
 //!
 //! `cargo xtask test` runs this once as it is, and once for ten seconds under `ThreadSanitizer` with every algorithm, the C
 //! library included.
-#![cfg(feature = "std")]
 
 use psa::{
     Algorithm, Attributes, Curve, Hash, HashOperation, Key, KeyType, Mac, Sign, Usage,

@@ -314,3 +314,6 @@ unsafe extern "C" fn p256_transparent_verify_hash(
     };
     verified.map_or_else(status, |()| SUCCESS)
 }
+
+#[cfg(test)]
+mod tests;

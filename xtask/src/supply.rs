@@ -13,7 +13,8 @@ use crate::test::Count;
 
 pub use deny::run as deny;
 
-/// What must hold of every dependency, and what the document says of them, both without the network and in seconds.
+/// What must hold of every dependency, and what the document says of them, without the network and in seconds; and what
+/// advisories say of them, where they are known.
 pub fn check(workspace: &Workspace) -> Count {
     let mut count = Count::default();
     for result in [
@@ -26,6 +27,7 @@ pub fn check(workspace: &Workspace) -> Count {
     ] {
         count += Count::one(result);
     }
+    count += deny::advisories_if_known(workspace);
     count
 }
 

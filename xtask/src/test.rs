@@ -6,6 +6,7 @@ mod features;
 mod handover;
 pub mod peers;
 mod processors;
+mod programs;
 mod sanitizers;
 mod threads;
 mod valgrind;
@@ -33,6 +34,8 @@ pub struct Options {
 pub struct Count {
     pub passed: usize,
     pub failed: usize,
+    /// What could not be looked at on this machine: neither passed nor failed.
+    pub not_checked: Option<&'static str>,
 }
 
 impl Count {
@@ -41,15 +44,23 @@ impl Count {
         match result {
             Ok(()) => Self {
                 passed: 1,
-                failed: 0,
+                ..Self::default()
             },
             Err(error) => {
                 println!("error: {error:#}");
                 Self {
-                    passed: 0,
                     failed: 1,
+                    ..Self::default()
                 }
             }
+        }
+    }
+
+    /// Something that this machine has not what it takes for.
+    pub fn not_checked(what: &'static str) -> Self {
+        Self {
+            not_checked: Some(what),
+            ..Self::default()
         }
     }
 }
@@ -58,65 +69,107 @@ impl std::ops::AddAssign for Count {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.not_checked = self.not_checked.or(other.not_checked);
     }
 }
 
 /// One step: its name, and what runs it. A step that fails says why on the way.
 type Step = (&'static str, fn(&Workspace) -> Count);
 
+/// What `cargo test` is given: all packages, with every algorithm.
+const EVERY_ALGORITHM: &[&str] = &[
+    "--workspace",
+    "--features",
+    "mbedtls-psa/full,psa-client/attestation-claims,psa-conformance/full,psa-ecosystem/full,psa-faults/full,\
+     fuzz-targets/full",
+];
+/// The packages with C in them; the others were tested with the first.
+const DEFAULT_FEATURES: &[&str] = &[
+    "-p",
+    "mbedtls-psa",
+    "-p",
+    "psa-client",
+    "-p",
+    "psa-conformance",
+];
+/// Packages that alone do not ask for the driver.
+const WITHOUT_DRIVER: &[&[&str]] = &[
+    &[
+        "-p",
+        "psa-conformance",
+        "-p",
+        "p256-checks",
+        "--test",
+        "host",
+    ],
+    &[
+        "-p",
+        "psa-conformance",
+        "--features",
+        "full",
+        "--test",
+        "host",
+    ],
+];
+/// The client of TF-M, its recorder and the C symbols, and Mbed TLS and the safe API above it.
+const CLIENT: &[&[&str]] = &[
+    &["-p", "tfm-sys", "--all-features"],
+    &[
+        "-p",
+        "mbedtls-psa",
+        "--lib",
+        "--features",
+        "tfm,md5,psa-client/tfm",
+    ],
+    &[
+        "-p",
+        "psa-client",
+        "--no-default-features",
+        "--features",
+        "tfm,std",
+        "--test",
+        "services",
+    ],
+    faults::VENEER,
+];
+/// The examples that bring a recorder; the others want a provider that is there.
+const CLIENT_EXAMPLES: &[&str] = &[
+    "-p",
+    "psa-client",
+    "--no-default-features",
+    "--features",
+    "tfm,std",
+    "--doc",
+    "--",
+    "attestation",
+    "storage",
+];
+
 /// The steps in their order. What builds most comes first, so that later steps find it built.
 const STEPS: &[Step] = &[
     ("tests, every algorithm", |w| {
-        libtest_driver(
-            w,
-            "with",
-            &[
-                "--workspace",
-                "--features",
-                "mbedtls-psa/full,psa-client/attestation-claims,psa-conformance/full,psa-ecosystem/full,psa-faults/full,\
-                 fuzz-targets/full",
-            ],
-        )
+        libtest_driver(w, "with", EVERY_ALGORITHM)
     }),
-    // The other packages have no C in them and were tested above.
     ("tests, default features", |w| {
-        let packages = ["mbedtls-psa", "psa-client", "psa-conformance"];
-        libtest_driver(w, "with", &packages.map(|package| ["-p", package]).concat())
+        libtest_driver(w, "with", DEFAULT_FEATURES)
     }),
-    // Alone these packages do not ask for it. With every algorithm that is the step under AddressSanitizer.
     ("tests, without the driver", |w| {
-        let packages = ["psa-conformance", "p256-checks"];
-        let packages = packages.map(|package| ["-p", package]).concat();
-        libtest_driver(w, "without", &[&packages[..], &["--test", "host"]].concat())
-    }),
-    // The client, its recorder and the C symbols, and Mbed TLS above it; without them the crates were tested above.
-    ("tests, client of TF-M", |w| {
-        let mut count = libtest(w, &["-p", "tfm-sys", "--all-features"]);
-        count += libtest(
-            w,
-            &[
-                "-p",
-                "mbedtls-psa",
-                "--lib",
-                "--features",
-                "tfm,md5,psa-client/tfm",
-            ],
-        );
-        let safe = [
-            "-p",
-            "psa-client",
-            "--no-default-features",
-            "--features",
-            "tfm,std",
-        ];
-        count += libtest(w, &[&safe[..], &["--test", "services"]].concat());
-        count += faults::veneer(w);
-        // The examples that bring a recorder; the others want a provider that is there.
-        count += libtest(
-            w,
-            &[&safe[..], &["--doc", "--", "attestation", "storage"]].concat(),
-        );
+        let mut count = Count::default();
+        for run in WITHOUT_DRIVER {
+            count += libtest_driver(w, "without", run);
+        }
         count
+    }),
+    ("tests, client of TF-M", |w| {
+        let mut count = Count::default();
+        for run in CLIENT.iter().chain([&CLIENT_EXAMPLES]) {
+            count += libtest(w, run);
+        }
+        count
+    }),
+    ("no test program is empty", |w| {
+        let runs = [&[EVERY_ALGORITHM, DEFAULT_FEATURES], CLIENT].concat();
+        Count::one(programs::none_is_empty(w, &runs))
     }),
     ("Miri", cargo::miri),
     ("valgrind", valgrind::run),
@@ -163,7 +216,7 @@ const LONG_STEPS: &[Step] = &[
     ("images, twice the same bytes", |w| {
         Count::one(firmware::same_bytes(w))
     }),
-    ("cargo deny", |w| Count::one(supply::deny(w))),
+    ("cargo deny", supply::deny),
 ];
 
 /// Runs with `--peers`, or last of all when the tools are there that nothing else needs.
@@ -269,12 +322,14 @@ fn table(outcomes: &[Outcome]) -> String {
     let mut time = Duration::ZERO;
     for outcome in outcomes {
         time += outcome.time;
+        let not_checked = outcome.count.not_checked;
         lines.push(format!(
-            "{:<32} {:>7} {:>7} {:>5.0} s",
+            "{:<32} {:>7} {:>7} {:>5.0} s{}",
             outcome.name,
             outcome.count.passed,
             outcome.count.failed,
-            outcome.time.as_secs_f64()
+            outcome.time.as_secs_f64(),
+            not_checked.map_or_else(String::new, |what| format!("  {what} not checked"))
         ));
     }
     lines.push(format!("{:<48} {:>5.0} s", "all steps", time.as_secs_f64()));
@@ -284,6 +339,21 @@ fn table(outcomes: &[Outcome]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_not_checked_stands_in_the_table_and_is_no_pass() {
+        let mut count = Count::one(Ok(()));
+        count += Count::not_checked("advisories");
+        assert_eq!((count.passed, count.failed), (1, 0));
+        let outcome = Outcome {
+            name: "supply chain",
+            count,
+            time: Duration::from_secs(2),
+        };
+        let table = table(&[outcome]);
+        let row = table.lines().nth(1).unwrap();
+        assert!(row.ends_with("2 s  advisories not checked"), "{row}");
+    }
 
     #[test]
     fn a_part_of_a_name_chooses_a_step_and_an_unknown_one_is_an_error() {

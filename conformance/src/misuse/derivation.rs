@@ -2,6 +2,7 @@
 
 use super::{ALL, secret};
 use crate::check::{holds, refused, same};
+use crate::persistent::vacate;
 use crate::vectors::P256;
 use crate::{Ctx, Result, Test};
 use psa::{
@@ -187,9 +188,7 @@ fn no_keys_from_bytes(_: &mut Ctx) -> Result<()> {
 
 fn taken_identifiers(_: &mut Ctx) -> Result<()> {
     let id = KeyId::user(0x2468).ok_or(Error::InvalidArgument)?;
-    if let Ok(key) = Key::open(id) {
-        key.destroy()?;
-    }
+    vacate(id)?;
     let attributes = Attributes::new(KeyType::Hmac, 128).persistent(id);
     let key = output()?.output_key(attributes)?;
     let errors = [Error::AlreadyExists];

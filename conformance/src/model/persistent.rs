@@ -4,6 +4,7 @@ use super::keys::{Facts, copying, kind, place, policy, usage};
 use super::{Expect, GONE, Model, Step};
 use crate::Result;
 use crate::check::same;
+use crate::persistent::vacate;
 use psa::{Attributes, Error, Key, KeyId};
 
 /// Identifiers that belong to the model.
@@ -23,12 +24,7 @@ pub(super) fn place_of(id: KeyId) -> Option<usize> {
 
 /// Destroys whatever has one of the identifiers.
 pub(super) fn clear() -> Result<()> {
-    for id in IDS {
-        if let Ok(key) = Key::open(id) {
-            key.destroy()?;
-        }
-    }
-    Ok(())
+    IDS.into_iter().try_for_each(vacate)
 }
 
 impl Model {

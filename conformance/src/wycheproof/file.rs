@@ -219,6 +219,7 @@ pub(super) use file;
 mod tests {
     extern crate std;
     use super::*;
+    use std::sync::LazyLock;
     use std::vec::Vec;
 
     /// The example of the converter's own test.
@@ -260,13 +261,18 @@ mod tests {
         for end in 0..EXAMPLE.len() {
             assert!(read(&EXAMPLE[..end]).is_err(), "{end}");
         }
-        for at in 4..EXAMPLE.len() {
-            for value in [0, 1, 3, 0x7f, 0xff] {
+        static DAMAGED: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+            let places = 4..EXAMPLE.len();
+            let values = places.flat_map(|at| [0, 1, 3, 0x7f, 0xff].map(|value| (at, value)));
+            let damaged = values.map(|(at, value)| {
                 let mut file = EXAMPLE.to_vec();
                 file[at] = value;
-                let file: &'static [u8] = file.leak();
-                let _ = File::new(file).run(&mut Ctx::new(&mut []), |_, [_], _: &Vector<1>| Ok(()));
-            }
+                file
+            });
+            damaged.collect()
+        });
+        for file in &*DAMAGED {
+            let _ = File::new(file).run(&mut Ctx::new(&mut []), |_, [_], _: &Vector<1>| Ok(()));
         }
     }
 

@@ -110,14 +110,14 @@ mod tests {
         let point = PublicPoint::unknown();
         let mut buffer = [0; POINT_MAX];
         assert_eq!(point.get(0, &mut buffer), None);
-        point.set(0, &[4; 65]);
-        assert_eq!(point.get(0, &mut buffer), Some(65));
-        assert_eq!(point.get(0, &mut buffer[..64]), None);
+        point.set(0, &[4; 33]);
+        assert_eq!(point.get(0, &mut buffer), Some(33));
+        assert_eq!(point.get(0, &mut buffer[..32]), None);
         assert_eq!(point.get(1, &mut buffer), None);
-        point.set(1, &[5; 133]);
-        assert_eq!(point.get(1, &mut buffer), Some(133));
-        assert_eq!(buffer, [5; 133]);
-        point.set(2, &[6; 134]);
+        point.set(1, &[5; POINT_MAX]);
+        assert_eq!(point.get(1, &mut buffer), Some(POINT_MAX));
+        assert_eq!(buffer, [5; POINT_MAX]);
+        point.set(2, &[6; POINT_MAX + 1]);
         assert_eq!(point.get(2, &mut buffer), None);
     }
 

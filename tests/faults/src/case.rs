@@ -1,5 +1,6 @@
 //! What the faults happen to: each test of the conformance list, the journey, and PK and X.509.
 
+use psa::Error;
 use psa_conformance::{Ctx, Provider, Test};
 
 use crate::journey;
@@ -43,6 +44,13 @@ impl Case {
     /// Whether it goes through a file of vectors: many times what other cases do once.
     pub fn is_of_vectors(&self) -> bool {
         self.name.starts_with("Wycheproof: ")
+    }
+
+    /// Whether it is of PK and X.509, which are not of the PSA Crypto API.
+    pub fn is_of_mbedtls(&self) -> bool {
+        ["PK: ", "X.509: "]
+            .iter()
+            .any(|part| self.name.starts_with(part))
     }
 
     /// Goes through it once.
@@ -106,7 +114,21 @@ pub(crate) fn holds(condition: bool, what: &str) -> Result<(), Ended> {
     }
 }
 
+/// The call failed with this error; another one ends the case.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "what a call answers is handed on as it stands"
+)]
+pub(crate) fn refused<T>(result: psa::Result<T>, error: Error, what: &str) -> Result<(), Ended> {
+    match result {
+        Ok(_) => Err(Ended(Outcome::Lied(what.to_owned()))),
+        Err(found) if found == error => Ok(()),
+        Err(other) => Err(other.into()),
+    }
+}
+
 /// The call failed; which error is not asked, since a fault may have been faster.
+#[cfg(all(feature = "full", feature = "mbedtls"))]
 #[expect(
     clippy::needless_pass_by_value,
     reason = "what a call answers is handed on as it stands"

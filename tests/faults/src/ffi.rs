@@ -1,6 +1,7 @@
 //! The functions that the linker leads here, and what only C knows of itself.
 #![allow(unsafe_code)]
 
+pub mod marks;
 #[cfg(feature = "tfm")]
 pub mod secure;
 

@@ -10,7 +10,7 @@ use psa::KeyId;
 use psa::storage::{Flags, Uid, internal};
 use psa::{Algorithm, Attributes, Curve, Error, Hash, Key, Usage};
 
-use crate::case::{Case, Ended, ended, fails, holds};
+use crate::case::{Case, Ended, ended, holds, refused};
 
 pub const CASES: &[Case] = &[
     Case::new("journey: a key and its files", || ended(files())),
@@ -52,7 +52,8 @@ fn certificate() -> Result<(), Ended> {
     };
     clear()?;
     let key = Key::generate(SIGNING.persistent(DEVICE_KEY))?;
-    fails(key.private_key_pem(), "a key left that may not")?;
+    let left = key.private_key_pem();
+    refused(left, Error::NotPermitted, "a key left that may not")?;
     let request = key.csr("CN=device-0001,O=Example")?.to_pem()?;
     drop(key);
 
@@ -70,7 +71,11 @@ fn certificate() -> Result<(), Ended> {
     let key = Key::open(DEVICE_KEY)?;
     key.matches_certificate(&certificate)?;
     let another = Key::generate(SIGNING)?.matches_certificate(&certificate);
-    fails(another, "another key's certificate was taken")?;
+    refused(
+        another,
+        Error::DifferentKey,
+        "another key's certificate was taken",
+    )?;
     #[cfg(feature = "mbedtls")]
     Certificate::parse(certificate.as_bytes())?.check_key(&key.to_pk()?)?;
     Ok(key.destroy()?)
@@ -82,7 +87,12 @@ fn items() -> Result<(), Ended> {
         Ok(()) | Err(Error::DoesNotExist) => {}
         Err(error) => return Err(error.into()),
     }
-    fails(internal::get(UID), "an item is there that was removed")?;
+    let removed = internal::get(UID);
+    refused(
+        removed,
+        Error::DoesNotExist,
+        "an item is there that was removed",
+    )?;
     for item in [&[7; 700][..], b"another", b""] {
         internal::set(UID, item, Flags::NONE)?;
         holds(internal::get(UID)? == item, "another item was read")?;

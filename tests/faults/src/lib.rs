@@ -16,6 +16,7 @@ mod record;
 mod storage;
 
 pub use case::{Case, Outcome, cases};
+pub use ffi::marks::{FUNCTIONS, Function, called_by};
 #[cfg(feature = "tfm")]
 pub use ffi::secure::Secure;
 pub use ffi::{Live, Store, leak, live, slots, start_anew};

@@ -3,13 +3,13 @@
 use core::task::Poll;
 
 use mbedtls_psa::md::Md;
-use mbedtls_psa::pk::{Curve, KeyType, Pk};
+use mbedtls_psa::pk::{Curve, KeyType as PkType, Pk};
 use mbedtls_psa::x509::csr::{Csr, CsrBuilder};
-use mbedtls_psa::x509::{AltName, Certificate, CertificateBuilder, KeyUsage, Name, Time};
+use mbedtls_psa::x509::{AltName, Certificate, CertificateBuilder, KeyUsage, Name, Purpose, Time};
 
 use psa::{
-    Algorithm, Attributes, Hash, InterruptibleSign, InterruptibleVerify, Key, KeyAgreement, Sign,
-    Usage,
+    Algorithm, Attributes, Hash, Hkdf, InterruptibleSign, InterruptibleVerify, Key, KeyAgreement,
+    KeyType, Sign, Usage,
 };
 
 use crate::case::{Case, Ended, ended, fails, holds};
@@ -20,7 +20,7 @@ pub const CASES: [Case; 8] = [
     }),
     Case::new("PK: keys are read from every form", || ended(read())),
     Case::new("PK: a key of EC signs and is written", || {
-        ended(ec(KeyType::Ec(Curve::P256)))
+        ended(ec(PkType::Ec(Curve::P256)))
     }),
     Case::new("PK: a key of RSA signs and is written", || ended(rsa())),
     Case::new("X.509: a request", || ended(request())),
@@ -47,6 +47,16 @@ fn counted() -> Result<(), Ended> {
     holds(second == ECDH, "another second algorithm")?;
     let public = key.export_public()?;
     drop(key.raw_key_agreement(KeyAgreement::Ecdh, &public)?);
+
+    let known = Attributes::new(KeyType::PasswordHash, 0).usage(Usage::VERIFY_DERIVATION);
+    let known = Key::import(known, &[7; 32])?;
+    let hkdf = Hkdf {
+        hash: Hash::Sha256,
+        salt: b"",
+        info: b"",
+    };
+    let compared = hkdf.derive(b"secret")?.verify_key(&known);
+    fails(compared, "what Mbed TLS does not have was done")?;
 
     let mut hash = [0; 32];
     let hash = Hash::Sha256.compute_into(b"message", &mut hash)?;
@@ -79,8 +89,9 @@ fn read() -> Result<(), Ended> {
     )
 }
 
-fn ec(key_type: KeyType) -> Result<(), Ended> {
+fn ec(key_type: PkType) -> Result<(), Ended> {
     let key = Pk::generate(key_type)?;
+    holds(key.key_type()? == key_type, "a key of another type")?;
     signs(&key)?;
     let public = Pk::parse_public_key(key.pubkey_pem()?.as_bytes())?;
     key.check_pair(&public)?;
@@ -106,7 +117,7 @@ fn signs(key: &Pk<'_>) -> Result<(), Ended> {
 }
 
 fn request() -> Result<(), Ended> {
-    let key = Pk::generate(KeyType::Ec(Curve::P256))?;
+    let key = Pk::generate(PkType::Ec(Curve::P256))?;
     let subject: Name = "C=DE,O=Example,CN=device-0001".parse()?;
     let names = [
         AltName::Dns("device-0001.example.org"),
@@ -138,17 +149,19 @@ fn chain() -> Result<(), Ended> {
         Time::new(2049, 12, 31, 0, 0, 0)?,
     );
     let authority = |name: &str| -> Result<_, Ended> {
-        let key = Pk::generate(KeyType::Ec(Curve::P256))?;
+        let key = Pk::generate(PkType::Ec(Curve::P256))?;
         let ca = CertificateBuilder::self_signed(&key, &name.parse()?, from, to).authority(None);
         let ca = Certificate::parse(&ca.der()?)?;
         Ok((key, ca))
     };
     let (ca_key, ca) = authority("CN=Example CA")?;
     let (_, other) = authority("CN=Example CA")?;
-    let key = Pk::generate(KeyType::Ec(Curve::P256))?;
+    let key = Pk::generate(PkType::Ec(Curve::P256))?;
     let names = [AltName::Dns("device.example.org")];
     let pem = CertificateBuilder::issued_by(&ca, &ca_key, &key, &"CN=device".parse()?, from, to)?
         .alt_names(&names)
+        .key_usage(KeyUsage::DIGITAL_SIGNATURE)
+        .purposes(&[Purpose::ServerAuth])
         .pem()?;
     let certificate = Certificate::parse(pem.as_bytes())?;
     certificate.check_key(&key)?;

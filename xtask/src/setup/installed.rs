@@ -16,9 +16,7 @@ pub struct Installed {
 impl Installed {
     /// Its folder and the program there, installed now where that was not done before.
     pub fn program(&self, workspace: &Workspace) -> Result<PathBuf> {
-        let root = workspace.root().join("target/tools");
-        let program = root.join("bin").join(self.name);
-        if self.is_there(workspace, &program) {
+        if let Some(program) = self.find(workspace) {
             return Ok(program);
         }
         if workspace.offline() {
@@ -29,8 +27,18 @@ impl Installed {
         }
         let mut command = workspace.cargo();
         command.args(["install", "--locked", "--quiet", "--version", self.version]);
-        shell::run(command.arg("--root").arg(root).arg(self.name))?;
-        Ok(program)
+        shell::run(command.arg("--root").arg(root(workspace)).arg(self.name))?;
+        Ok(self.path(workspace))
+    }
+
+    /// The program, where it was installed before.
+    pub fn find(&self, workspace: &Workspace) -> Option<PathBuf> {
+        let program = self.path(workspace);
+        self.is_there(workspace, &program).then_some(program)
+    }
+
+    fn path(&self, workspace: &Workspace) -> PathBuf {
+        root(workspace).join("bin").join(self.name)
     }
 
     fn is_there(&self, workspace: &Workspace, program: &Path) -> bool {
@@ -40,4 +48,8 @@ impl Installed {
         shell::output(command.arg("--version"))
             .is_ok_and(|version| version.trim().ends_with(self.version))
     }
+}
+
+fn root(workspace: &Workspace) -> PathBuf {
+    workspace.root().join("target/tools")
 }

@@ -70,6 +70,7 @@ fn result_line(line: &str) -> Option<Count> {
     Some(Count {
         passed: number("passed")?,
         failed: number("failed")? + number("ignored")?,
+        ..Count::default()
     })
 }
 

@@ -8,8 +8,11 @@ use crate::shell::Workspace;
 /// Calls that all runs of one case may make, in the long run: with it most cases have a fault at every call.
 const WORK: &str = "1000000";
 
-/// Over the veneers of TF-M, which on a host lead to Mbed TLS in the same process.
-const VENEER: [&str; 5] = [
+/// Over the veneers of TF-M, which on a host lead to Mbed TLS in the same process: a status at the calls across `TrustZone` of
+/// every operation. The other faults are tests of the whole workspace.
+pub const VENEER: &[&str] = &[
+    "-p",
+    "psa-faults",
     "--no-default-features",
     "--features",
     "tfm,full",
@@ -17,24 +20,19 @@ const VENEER: [&str; 5] = [
     "veneer",
 ];
 
-fn test(workspace: &Workspace, package: &str, args: &[&str]) -> Command {
+fn test(workspace: &Workspace, args: &[&str]) -> Command {
     let mut command = workspace.cargo();
-    command.args(["test", "--locked", "--package", package]);
+    command.args(["test", "--locked", "--no-fail-fast"]);
     command.args(args);
     command
 }
 
-/// A status at the calls across `TrustZone` of every operation; the other faults are tests of the whole workspace.
-pub fn veneer(workspace: &Workspace) -> Count {
-    libtest_of(&mut test(workspace, "psa-faults", &VENEER))
-}
-
-/// The same with all statuses at every call, and the other faults at every call, vectors included; with their figures.
+/// Every fault at every call, vectors included, and all statuses at the veneer; with their figures.
 pub fn at_every_call(workspace: &Workspace) -> Count {
     let show = ["--", "--nocapture"];
     let mut count = Count::default();
-    for args in [&["--features", "full"][..], &VENEER] {
-        let mut command = test(workspace, "psa-faults", &[args, &show].concat());
+    for args in [&["-p", "psa-faults", "--features", "full"], VENEER] {
+        let mut command = test(workspace, &[args, &show].concat());
         count += libtest_of(command.env("PSA_FAULT_WORK", WORK));
     }
     count
@@ -44,8 +42,9 @@ pub fn at_every_call(workspace: &Workspace) -> Count {
 pub fn power_cuts(workspace: &Workspace) -> Count {
     let mut count = Count::default();
     for program in ["persistent", "items"] {
-        let args = ["--test", program, "--", "--nocapture", "killed"];
-        let mut command = test(workspace, "psa-client", &args);
+        let args = ["-p", "psa-client", "--test", program];
+        let show = ["--", "--nocapture", "killed"];
+        let mut command = test(workspace, &[&args[..], &show].concat());
         count += libtest_of(command.env("PSA_KILL_ROUNDS", "2000"));
     }
     count

@@ -70,6 +70,7 @@ fn last_line(line: &str) -> Option<Count> {
     let count = Count {
         passed: agreed.parse().ok()?,
         failed: failed.strip_suffix(" failed")?.parse().ok()?,
+        ..Count::default()
     };
     (count.passed + count.failed != 0).then_some(count)
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
-use super::Count;
+use super::{Count, programs};
 use crate::demo;
 use crate::shell::{self, Workspace};
 
@@ -66,41 +66,22 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Builds the tests, as the first step did, and finds the programs.
 fn test_programs(workspace: &Workspace) -> Result<Vec<PathBuf>> {
-    let mut command = workspace.cargo();
-    command.args(["test", "--no-run", "--locked", "--workspace"]);
-    command.args([
+    let everything = [
+        "--workspace",
         "--features",
         "mbedtls-psa/full,psa-conformance/full",
-        "--message-format=json",
-    ]);
-    let messages = shell::output(&mut command)?;
-    let programs: Vec<_> = messages.lines().filter_map(test_program).collect();
+    ];
+    let programs: Vec<_> = programs::built(workspace, &everything)?
+        .into_iter()
+        .filter(|program| PACKAGES.contains(&program.name.0.as_str()))
+        // It reads all of its process's memory, valgrind's shadow of it included.
+        .filter(|program| program.name.1 != "secrets")
+        .map(|program| program.path)
+        .collect();
     if programs.is_empty() {
         bail!("cargo names no test program of {}", PACKAGES.join(", "));
     }
     Ok(programs)
-}
-
-/// The program that a line of cargo's JSON names, when it is a test of one of our packages.
-fn test_program(line: &str) -> Option<PathBuf> {
-    let message: serde_json::Value = serde_json::from_str(line).ok()?;
-    let package = message["package_id"].as_str()?;
-    let ours = PACKAGES.iter().any(|name| is_package(package, name));
-    let test = message["profile"]["test"].as_bool()?;
-    // It reads all of its process's memory, valgrind's shadow of it included.
-    let whole_memory = message["target"]["name"] == "secrets";
-    (ours && test && !whole_memory).then(|| message["executable"].as_str().map(PathBuf::from))?
-}
-
-/// Whether a package id (`path+file:///x/psa#psa-client@0.1.0`, or `...#0.1.0` where the folder has the name) is of `name`.
-fn is_package(id: &str, name: &str) -> bool {
-    let Some((source, fragment)) = id.split_once('#') else {
-        return false;
-    };
-    match fragment.split_once('@') {
-        Some((package, _)) => package == name,
-        None => source.rsplit('/').next() == Some(name),
-    }
 }
 
 fn valgrind(workspace: &Workspace, program: &Path) -> Command {
@@ -145,24 +126,5 @@ fn check(mut command: Command) -> Result<()> {
         None => bail!("took more than {} s under valgrind", LIMIT.as_secs()),
         Some(status) if status.success() => Ok(()),
         Some(status) => bail!("valgrind, or the program under it, found an error ({status})"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn finds_test_programs_in_cargo_s_messages() {
-        let line = |id: &str, test: bool| {
-            format!(
-                r#"{{"package_id":"{id}","profile":{{"test":{test}}},"executable":"/t/deps/x"}}"#
-            )
-        };
-        assert!(test_program(&line("path+file:///a/psa#psa-client@0.1.0", true)).is_some());
-        assert!(test_program(&line("path+file:///a/mbedtls-psa#0.1.0", true)).is_some());
-        assert!(test_program(&line("path+file:///a/wt#mbedtls-psa@0.1.0", false)).is_none());
-        assert!(test_program(&line("path+file:///a/mbedtls-diag#0.1.0", true)).is_none());
-        assert!(test_program("not json").is_none());
     }
 }

@@ -1,5 +1,6 @@
 //! All of RAM, word by word: what is left of a secret somewhere.
 use core::hint::black_box;
+use core::ops::Range;
 
 /// Secrets are kept masked, so that looking for them does not leave what it looks for.
 const MASK: u32 = 0xa5a5_a5a5;
@@ -45,10 +46,23 @@ impl Pattern {
 /// The first place in RAM, at any alignment, where one 32-bit word of a pattern stands, or two side by side, and which
 /// pattern that is.
 pub fn find(patterns: &[Pattern], side_by_side: bool) -> Option<(usize, usize)> {
-    let (start, end) = bounds();
+    find_in(bounds(), patterns, side_by_side)
+}
+
+/// The same in a part of RAM.
+///
+/// # Panics
+/// When it is not all RAM of this image.
+pub fn find_in(
+    Range { start, end }: Range<usize>,
+    patterns: &[Pattern],
+    side_by_side: bool,
+) -> Option<(usize, usize)> {
+    let all = bounds();
+    assert!(all.start <= start && end <= all.end);
     // The eight bytes before `address`.
     let mut before = 0_u64;
-    let mut address = start;
+    let mut address = start & !3;
     while address < end {
         // SAFETY: RAM of this image, aligned, and plain memory: reading it changes nothing.
         let word = unsafe { (address as *const u32).read_volatile() };
@@ -76,15 +90,12 @@ pub fn find(patterns: &[Pattern], side_by_side: bool) -> Option<(usize, usize)> 
 }
 
 /// From the first static to the end of the stack, which are the ends of RAM.
-fn bounds() -> (usize, usize) {
+fn bounds() -> Range<usize> {
     unsafe extern "C" {
         static __sdata: u32;
         static _stack_start: u32;
     }
-    (
-        (&raw const __sdata).addr(),
-        (&raw const _stack_start).addr(),
-    )
+    (&raw const __sdata).addr()..(&raw const _stack_start).addr()
 }
 
 /// Runs something far down the stack, where what it leaves is not overwritten by whoever looks for it.

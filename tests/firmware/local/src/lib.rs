@@ -7,7 +7,8 @@
 pub mod storage;
 
 use core::mem::MaybeUninit;
-use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use core::ops::Range;
+use core::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use mbedtls_psa::platform::{self, NoRandom, SetupError};
 
 /// Bytes of the heap.
@@ -19,7 +20,17 @@ pub const HEAP: usize = if cfg!(feature = "full") { 128 } else { 32 } * 1024;
 /// The second time.
 pub fn memory() -> &'static mut [MaybeUninit<u8>] {
     let memory = cortex_m::singleton!(: [MaybeUninit<u8>; HEAP] = [MaybeUninit::uninit(); HEAP]);
-    memory.expect("asked for once")
+    let memory = memory.expect("asked for once");
+    HEAP_START.store(memory.as_ptr().addr(), Ordering::Relaxed);
+    memory
+}
+
+static HEAP_START: AtomicUsize = AtomicUsize::new(0);
+
+/// Where that memory is.
+pub fn heap_addresses() -> Range<usize> {
+    let start = HEAP_START.load(Ordering::Relaxed);
+    start..start + HEAP
 }
 
 /// Whether the random source fails.

@@ -1,8 +1,11 @@
 //! What only a library in the same image can promise: its heap, and its lock.
 
 use core::sync::atomic::{AtomicU32, Ordering};
+use firmware_common::ram::{self, Pattern};
 use firmware_common::ticks;
+use firmware_local::heap_addresses;
 use mbedtls_psa::md::Md;
+use mbedtls_psa::x509::csr::{Csr, CsrBuilder};
 use mbedtls_psa::{Busy, exclusive, platform};
 use psa::{Algorithm, Attributes, Curve, Error, Hash, HashOperation, Key, Sign, Usage};
 use psa_conformance::check::{holds, same};
@@ -10,6 +13,7 @@ use psa_conformance::{Ctx, Result, Test};
 
 pub const TESTS: &[Test] = &[
     Test::new("the heap gets back what a key took", gives_memory_back),
+    Test::new("what the heap gets back is wiped", wipes_what_comes_back),
     Test::new("a call inside a call is refused", refuses_nested_calls),
     Test::new(
         "what is dropped inside a call is ended by the next one",
@@ -37,6 +41,30 @@ fn gives_memory_back(_: &mut Ctx) -> Result<()> {
     let before = platform::heap_use().now;
     sign()?;
     same(&platform::heap_use().now, &before)
+}
+
+/// Whether the end of these bytes stands in the heap.
+fn is_in_heap(bytes: &[u8]) -> Result<bool> {
+    let end = bytes.last_chunk().ok_or(Error::BufferTooSmall)?;
+    let place = ram::find_in(heap_addresses(), &[Pattern::of(end)], true);
+    Ok(place.is_some())
+}
+
+/// The C library frees the signature of a request as it stands.
+fn wipes_what_comes_back(_: &mut Ctx) -> Result<()> {
+    let pk = |error: mbedtls_psa::Error| Error::from_status(error.code());
+    let key = Key::generate(SIGNING)?;
+    let subject = "CN=device".parse().map_err(pk)?;
+    let mut buffer = [0; 512];
+    let opaque = key.to_pk().map_err(pk)?;
+    let request = CsrBuilder::new(&opaque, &subject).write_der(&mut buffer);
+    let request = request.map_err(pk)?;
+    holds(!is_in_heap(request)?)?;
+    // It would be seen there.
+    let parsed = Csr::parse(request).map_err(pk)?;
+    holds(is_in_heap(request)?)?;
+    drop(parsed);
+    holds(!is_in_heap(request)?)
 }
 
 fn refuses_nested_calls(_: &mut Ctx) -> Result<()> {
