@@ -70,7 +70,7 @@ fn config_of(
     }
     config.tune(Tuning::from_opt_level(&text("OPT_LEVEL")));
     for name in numbers() {
-        if let Some(value) = variable(name) {
+        if let Some(value) = variable(name).filter(|value| !value.is_empty()) {
             config.set(name, &value)?;
         }
     }

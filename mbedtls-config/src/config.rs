@@ -60,6 +60,8 @@ pub struct Config {
     platform: Platform,
     /// What features do not bring, because a PSA core elsewhere has it.
     elsewhere: BTreeSet<&'static str>,
+    /// Whether what nothing needs is left out.
+    spare: bool,
     /// What makes this a client and says what its core has.
     client: BTreeSet<&'static str>,
 }
@@ -123,6 +125,7 @@ impl Config {
             predefined: platform.predefined(),
             platform,
             elsewhere: BTreeSet::new(),
+            spare: false,
             client: BTreeSet::new(),
         }
     }
@@ -137,7 +140,8 @@ impl Config {
         config
     }
 
-    /// Adds what makes the library small, or quick, on this platform.
+    /// Adds what makes the library small, or quick, on this platform, and on a device leaves out what nothing needs: the
+    /// decryption of single blocks.
     ///
     /// ```
     /// use mbedtls_config::{Config, Platform, Tuning};
@@ -151,6 +155,7 @@ impl Config {
         for (name, value) in tuning.options(self.platform) {
             self.add_value(name, *value, Origin::Platform);
         }
+        self.spare = self.platform == Platform::BareMetal;
         self
     }
 
@@ -315,7 +320,12 @@ impl Config {
     ///
     /// Fails with [`Error::Contradiction`].
     pub fn resolve(&self) -> Result<Resolved, Error> {
-        resolve::resolve(self)
+        let resolved = resolve::resolve(self)?;
+        Ok(if self.spare {
+            resolve::without_decryption(self, resolved)
+        } else {
+            resolved
+        })
     }
 
     fn find(&self, name: &str) -> Result<&'static OptionFact, Error> {

@@ -51,7 +51,7 @@ impl Config {
         // Options that were switched off are missing like any other.
         let mut config = self.clone();
         config.off.clear();
-        let before = config.resolve()?;
+        let before = resolve::resolve(&config)?;
         if guards.iter().any(|known| before.holds(&known.guard)) {
             return Ok(Vec::new());
         }

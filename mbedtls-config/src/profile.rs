@@ -135,7 +135,7 @@ pub const FEATURES: &[Feature] = &[
             "SSL_TICKET_C",
             "SSL_VARIABLE_BUFFER_LENGTH",
         ],
-        unix_options: &["NET_C", "TIMING_C"],
+        unix_options: &["AESCE_C", "NET_C", "TIMING_C"],
     },
     Feature {
         name: "psa",
@@ -154,7 +154,7 @@ pub const FEATURES: &[Feature] = &[
             "SHA256_C",
         ],
         // AES of the processor where it has it: twice as fast, and without tables of which a cache could tell.
-        unix_options: &["AESCE_C", "AESNI_C"],
+        unix_options: &["AESNI_C"],
     },
     feature(
         "p256-driver",

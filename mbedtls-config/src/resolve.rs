@@ -10,7 +10,6 @@ use crate::evaluation::Evaluation;
 use crate::expr::Expr;
 use crate::facts::Cause;
 use crate::header;
-use crate::platform::Platform;
 use crate::repair::Remedy;
 use crate::rules::{Event, Met};
 
@@ -147,7 +146,6 @@ pub(crate) fn resolve(config: &Config) -> Result<Resolved, Error> {
             None => resolved,
         }
     };
-    let resolved = without_decryption(config, resolved);
     if resolved.is_enabled("MBEDTLS_RSA_C") && config.off.contains(RSA_ELSEWHERE) {
         return Err(Error::Contradiction(Contradiction {
             chain: ["MBEDTLS_RSA_C", RSA_ELSEWHERE].map(str::to_owned).to_vec(),
@@ -157,14 +155,20 @@ pub(crate) fn resolve(config: &Config) -> Result<Resolved, Error> {
     Ok(resolved)
 }
 
-/// On a device, leaves out how AES, ARIA and Camellia decrypt a block where no mode that is there does it: 2 KiB. CTR, GCM,
-/// CCM, CMAC and the random generator encrypt only.
-fn without_decryption(config: &Config, resolved: Resolved) -> Resolved {
+/// Leaves out how AES, ARIA and Camellia decrypt a block where no mode that is there does it: 2 KiB. CTR, GCM, CCM, CMAC and
+/// the random generator encrypt only.
+pub(crate) fn without_decryption(config: &Config, resolved: Resolved) -> Resolved {
     const NO_DECRYPTION: &str = "MBEDTLS_BLOCK_CIPHER_NO_DECRYPT";
-    // With CIPHER_C there is ECB for whoever calls it.
-    if config.platform() != Platform::BareMetal
+    const CIPHERS: [&str; 3] = ["MBEDTLS_AES_C", "MBEDTLS_ARIA_C", "MBEDTLS_CAMELLIA_C"];
+    // Who asks for a cipher by name calls it by name, and with CIPHER_C there is ECB for whoever calls it.
+    let asked = |name: &&str| {
+        let choice = resolved.on.get(name);
+        choice.is_some_and(|choice| choice.origin == Origin::Asked)
+    };
+    if CIPHERS.iter().any(asked)
         || resolved.is_enabled("MBEDTLS_CIPHER_C")
         || config.off.contains(NO_DECRYPTION)
+        || config.facts.option(NO_DECRYPTION).is_none()
     {
         return resolved;
     }

@@ -6,6 +6,7 @@ use crate::platform::Platform;
 
 /// What a library for a device is built for. On a host it is always speed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Tuning {
     /// The smallest of flash and RAM together; nothing takes more than twice as long for it.
     Size,
@@ -15,7 +16,7 @@ pub enum Tuning {
 
 impl Tuning {
     /// The C files in which the time is spent, and which a compiler makes faster: SHA-256 takes longer by `-O2`.
-    pub const HOT: [&str; 6] = [
+    pub const HOT: &[&str] = &[
         "aes.c",
         "bignum.c",
         "bignum_core.c",
@@ -24,8 +25,10 @@ impl Tuning {
         "ecp_curves.c",
     ];
 
-    /// How these are compiled on a device for speed, and all others always.
-    pub const FLAGS: [&str; 2] = ["-O2", "-Os"];
+    /// How these are compiled on a device for speed.
+    pub const HOT_FLAG: &str = "-O2";
+    /// How everything else is compiled on a device.
+    pub const FLAG: &str = "-Os";
 
     /// From cargo's `OPT_LEVEL`, the `opt-level` of the profile: speed from 2 on, else size.
     ///
@@ -59,10 +62,9 @@ impl Tuning {
 
     /// The flag for a C file of the library on a device.
     pub(crate) fn flag(self, file: &str) -> &'static str {
-        let [hot, other] = Self::FLAGS;
         match self {
-            Self::Speed if Self::HOT.contains(&file) => hot,
-            _ => other,
+            Self::Speed if Self::HOT.contains(&file) => Self::HOT_FLAG,
+            _ => Self::FLAG,
         }
     }
 }

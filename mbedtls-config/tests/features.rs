@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use mbedtls_config::facts::Version;
-use mbedtls_config::{Config, FEATURES, Platform, Profile, SecureProfile};
+use mbedtls_config::{Config, FEATURES, Platform, Profile, SecureProfile, Tuning};
 
 /// Without the crates that a feature brings along, and their features: they are none of this table's business.
 fn root_manifest() -> String {
@@ -215,5 +215,56 @@ fn full_has_nothing_deprecated_weak_or_for_tests() {
             assert!(!bad.iter().any(|word| name.contains(word)), "{name}");
             assert!(own_entropy || !name.ends_with("_ALT"), "{name}");
         }
+    }
+}
+
+/// Nothing that decrypts blocks loses how; what only encrypts them is smaller on a device.
+#[test]
+fn a_device_decrypts_blocks_only_where_something_does() {
+    let lacks = |feature: &str| {
+        let mut config = Config::new(Platform::BareMetal);
+        config.feature(feature).unwrap().tune(Tuning::Size);
+        let resolved = config.resolve().unwrap();
+        resolved.is_enabled("BLOCK_CIPHER_NO_DECRYPT")
+    };
+    for feature in ["psa", "provisioning"] {
+        assert!(lacks(feature), "{feature}");
+    }
+    for feature in [
+        "aes-cbc",
+        "aes-modes",
+        "nist-kw",
+        "des",
+        "encrypted-keys",
+        "tls",
+        "full",
+    ] {
+        assert!(!lacks(feature), "{feature}");
+    }
+    // Who asks for a cipher by name, or for a platform alone, has all of it.
+    let mut config = Config::new(Platform::BareMetal);
+    config.enable("AES_C").unwrap().tune(Tuning::Size);
+    let asked = config.resolve().unwrap();
+    assert!(!asked.is_enabled("BLOCK_CIPHER_NO_DECRYPT"));
+    let mut config = Config::new(Platform::BareMetal);
+    let plain = config.feature("provisioning").unwrap().resolve().unwrap();
+    assert!(!plain.is_enabled("BLOCK_CIPHER_NO_DECRYPT"));
+}
+
+/// What makes a device's library small is no obstacle to what it lacks.
+#[test]
+fn what_a_small_library_lacks_can_be_named() {
+    let mut config = Config::new(Platform::BareMetal);
+    config.feature("provisioning").unwrap().tune(Tuning::Size);
+    for (function, option) in [
+        ("mbedtls_aes_crypt_cbc", "MBEDTLS_CIPHER_MODE_CBC"),
+        ("mbedtls_nist_kw_wrap", "MBEDTLS_NIST_KW_C"),
+        ("mbedtls_des_setkey_dec", "MBEDTLS_DES_C"),
+    ] {
+        let missing = config.missing_for(function).unwrap();
+        assert!(
+            missing.iter().any(|need| need.option == option),
+            "{function}: {missing:?}"
+        );
     }
 }

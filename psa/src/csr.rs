@@ -100,8 +100,8 @@ impl<'a> Csr<'a> {
     ///
     /// # Errors
     /// [`Error::NotPermitted`] when the policy permits no signature, [`Error::UnsupportedKey`] when requests know no
-    /// name for the algorithm, [`Error::AlternativeName`], [`Error::BufferTooSmall`]: the names, the public key and the
-    /// signature need room, and 64 bytes more.
+    /// name for the algorithm, [`Error::AlternativeName`], [`Error::BufferTooSmall`]: names, extensions, public key and
+    /// signature need room, and 72 bytes more; with RSASSA-PSS 112.
     ///
     /// ```
     /// # use psa::{Algorithm, Attributes, Curve, Hash, Key, Usage};
@@ -192,6 +192,9 @@ mod owned {
     use crate::{Error, Result};
     use alloc::{string::String, vec, vec::Vec};
 
+    /// No request is longer: more room is not the cure.
+    const LONGEST: usize = 1 << 24;
+
     impl Csr<'_> {
         /// Signs the request: PEM.
         ///
@@ -208,10 +211,11 @@ mod owned {
         /// # Ok::<(), psa::Error>(())
         /// ```
         pub fn to_pem(&self) -> Result<String> {
-            let mut buffer = vec![0; 1024];
+            let mut len = 1024;
             loop {
+                let mut buffer = vec![0; len];
                 match self.pem_into(&mut buffer) {
-                    Err(Error::BufferTooSmall) => buffer.resize(buffer.len() * 2, 0),
+                    Err(Error::BufferTooSmall) if len < LONGEST => len *= 2,
                     pem => return Ok(pem?.into()),
                 }
             }
@@ -232,10 +236,11 @@ mod owned {
         /// # Ok::<(), psa::Error>(())
         /// ```
         pub fn to_der(&self) -> Result<Vec<u8>> {
-            let mut buffer = vec![0; 1024];
+            let mut len = 1024;
             loop {
+                let mut buffer = vec![0; len];
                 match self.der_into(&mut buffer) {
-                    Err(Error::BufferTooSmall) => buffer.resize(buffer.len() * 2, 0),
+                    Err(Error::BufferTooSmall) if len < LONGEST => len *= 2,
                     der => return Ok(der?.into()),
                 }
             }

@@ -260,3 +260,41 @@ fn a_key_can_be_sent_and_shared() {
     send_and_share::<psa::SecretString>();
     send_and_share::<Error>();
 }
+
+/// As much as the documentation of `der_into` says, and no signature that happens to be long needs more.
+#[test]
+#[cfg(feature = "full")]
+fn a_request_fits_where_it_is_said_to() {
+    use psa::{Algorithm, Hash, Sign};
+    psa::init().unwrap();
+    /// `Name` of `CN=a`.
+    const NAME: usize = 14;
+    let ecdsa = Algorithm::ecdsa(Hash::Sha256);
+    let pss = Sign::RsaPss(Hash::Sha512).into();
+    for (attributes, algorithm, more) in [
+        (Attributes::ecc_key_pair(Curve::P256), ecdsa, 72),
+        (Attributes::ecc_key_pair(Curve::P521), ecdsa, 72),
+        (Attributes::ecc_key_pair(Curve::BrainpoolP512), ecdsa, 72),
+        (
+            Attributes::rsa_key_pair(1024),
+            Sign::RsaPkcs1v15(Hash::Sha256).into(),
+            72,
+        ),
+        (Attributes::rsa_key_pair(1024), pss, 112),
+    ] {
+        let key = Key::generate(attributes.usage(Usage::SIGN).algorithm(algorithm)).unwrap();
+        let public = key.export_public().unwrap().len();
+        let Algorithm::Sign(sign) = algorithm else {
+            unreachable!("each names a hash")
+        };
+        let attributes = key.attributes().unwrap();
+        let signature =
+            psa::sizes::sign_output_size(attributes.key_type(), attributes.bits(), sign);
+        let mut buffer = vec![0; NAME + public + signature + more];
+        // One signature of 16 of Brainpool's is the longest.
+        for _ in 0..64 {
+            let der = key.csr("CN=a").unwrap().der_into(&mut buffer);
+            assert!(der.is_ok(), "{attributes:?} {algorithm:?}: {der:?}");
+        }
+    }
+}

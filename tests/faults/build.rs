@@ -127,7 +127,7 @@ fn sources(folder: &Path, text: &mut String) {
 
 /// The list, and what the calls come by: it marks a byte and goes on to the function with all registers as they were.
 fn write(called: &BTreeMap<String, Function>) {
-    let x86 = env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "x86_64");
+    let architecture = env::var("CARGO_CFG_TARGET_ARCH").expect("cargo says");
     let (mut list, mut code) = (String::new(), String::new());
     for (index, (name, function)) in called.iter().enumerate() {
         let callers = &function.callers;
@@ -137,12 +137,14 @@ fn write(called: &BTreeMap<String, Function>) {
         )
         .expect("a string");
         let (symbol, mark) = (&function.symbol, format!("psa_faults_marks + {index}"));
-        let body = if x86 {
-            format!("mov byte ptr [rip + {mark}], 1\njmp __real_{symbol}")
-        } else {
-            format!(
+        let body = match architecture.as_str() {
+            "x86_64" => format!("mov byte ptr [rip + {mark}], 1\njmp __real_{symbol}"),
+            "aarch64" => format!(
                 "adrp x16, {mark}\nmov w17, #1\nstrb w17, [x16, #:lo12:{mark}]\nb __real_{symbol}"
-            )
+            ),
+            other => {
+                panic!("which calls are made is counted on x86_64 and aarch64, not on {other}")
+            }
         };
         writeln!(code, ".globl __wrap_{symbol}\n__wrap_{symbol}:\n{body}").expect("a string");
     }

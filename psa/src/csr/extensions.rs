@@ -4,7 +4,7 @@ use crate::{
     Error, Result,
     format::writer::{DerWriter, tag},
 };
-use core::{net::IpAddr, ops::BitOr};
+use core::{fmt, net::IpAddr, ops::BitOr};
 
 /// Object identifiers in DER: `id-ce` and the last number, `id-kp` and the last number.
 const SUBJECT_ALT_NAME: [u8; 3] = [0x55, 0x1d, 17];
@@ -147,13 +147,21 @@ pub(crate) struct Extensions<'a> {
     pub(crate) certificate_authority: Option<bool>,
 }
 
-type Write = fn(&Extensions<'_>, &mut DerWriter<'_>) -> Result<()>;
+#[derive(Clone, Copy)]
+struct Write(fn(&Extensions<'_>, &mut DerWriter<'_>) -> Result<()>);
+
+impl fmt::Debug for Write {
+    /// Nothing of where the code is.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Write")
+    }
+}
 
 impl Extensions<'_> {
     /// For whoever sets one of them.
     pub(crate) const fn some(self) -> Self {
         Self {
-            write: Some(write_all),
+            write: Some(Write(write_all)),
             ..self
         }
     }
@@ -167,7 +175,8 @@ impl Extensions<'_> {
 
     /// Writes the attribute `extensionRequest`; nothing when there is nothing to ask for.
     pub(crate) fn write(&self, writer: &mut DerWriter<'_>) -> Result<()> {
-        self.write.map_or(Ok(()), |write| write(self, writer))
+        self.write
+            .map_or(Ok(()), |Write(write)| write(self, writer))
     }
 }
 

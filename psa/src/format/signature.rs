@@ -19,8 +19,12 @@ pub(crate) const ECDSA_RAW_MAX: usize = tfm_sys::PSA_VENDOR_ECDSA_SIGNATURE_MAX_
 
 /// The most bytes that X.509 adds to a signature: headers, signs of `r` and `s`, and the algorithm's name.
 pub(crate) const fn overhead(algorithm: Sign) -> usize {
-    // The parameters of RSASSA-PSS alone are 54 bytes.
-    if is_ecdsa(algorithm) { 24 } else { 80 }
+    match algorithm {
+        // Brainpool's curve of 512 bits has both signs and long headers.
+        _ if is_ecdsa(algorithm) => 25,
+        Sign::RsaPss(_) => 72,
+        _ => 20,
+    }
 }
 
 pub(crate) const fn is_ecdsa(algorithm: Sign) -> bool {
@@ -145,4 +149,57 @@ pub(crate) fn read_ecdsa(der: &[u8], raw: &mut [u8]) -> Result<()> {
             .copy_from_slice(bytes);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate alloc;
+    use super::*;
+    use alloc::vec;
+
+    /// What a signature becomes, with headers that its own length decides.
+    fn written(algorithm: Sign, hash: Hash, raw: &[u8]) -> usize {
+        let mut buffer = vec![0; raw.len() + 200];
+        let mut writer = DerWriter::new(&mut buffer);
+        write(algorithm, raw, &mut writer);
+        writer.byte(0);
+        writer.wrap(tag::BIT_STRING, 0);
+        write_algorithm(algorithm, hash, &mut writer).unwrap();
+        writer.finish().unwrap().len()
+    }
+
+    #[test]
+    fn a_signature_of_any_size_has_the_room_that_it_needs() {
+        let mut most = [0; 3];
+        for hash in [Hash::Sha224, Hash::Sha256, Hash::Sha384, Hash::Sha512] {
+            for bytes in [24, 28, 32, 48, 64, 66] {
+                let mut raw = vec![0xff; 2 * bytes];
+                if bytes == 66 {
+                    // 521 bits.
+                    raw[0] = 1;
+                    raw[66] = 1;
+                }
+                let added = written(Sign::Ecdsa(hash), hash, &raw) - raw.len();
+                most[0] = added.max(most[0]);
+            }
+            for bytes in [64, 128, 256, 384, 512, 1024, 2048] {
+                let raw = vec![0xff; bytes];
+                for (index, algorithm) in [Sign::RsaPkcs1v15(hash), Sign::RsaPss(hash)]
+                    .into_iter()
+                    .enumerate()
+                {
+                    let added = written(algorithm, hash, &raw) - bytes;
+                    most[index + 1] = added.max(most[index + 1]);
+                }
+            }
+        }
+        let hash = Hash::Sha256;
+        let room = [
+            Sign::Ecdsa(hash),
+            Sign::RsaPkcs1v15(hash),
+            Sign::RsaPss(hash),
+        ]
+        .map(overhead);
+        assert_eq!(most, room);
+    }
 }

@@ -76,23 +76,14 @@ impl<'b> DerWriter<'b> {
         self.split().1
     }
 
-    /// The free room in front, and all that was written.
-    ///
-    /// Fails with [`Error::BufferTooSmall`] when something found no room.
-    pub(crate) fn finish_beside_room(self) -> Result<(&'b mut [u8], &'b mut [u8])> {
-        if self.overfull {
-            return Err(Error::BufferTooSmall);
-        }
-        self.buffer
-            .split_at_mut_checked(self.start)
-            .ok_or(Error::BufferTooSmall)
-    }
-
     /// All that was written.
     ///
     /// Fails with [`Error::BufferTooSmall`] when something found no room.
     pub(crate) fn finish(self) -> Result<&'b mut [u8]> {
-        Ok(self.finish_beside_room()?.1)
+        self.buffer
+            .get_mut(self.start..)
+            .filter(|_| !self.overfull)
+            .ok_or(Error::BufferTooSmall)
     }
 
     /// Takes the next `len` bytes, for whoever fills them; nothing from the first time on that there is no room.

@@ -28,8 +28,8 @@ const LIMITS: [(&str, f64); 5] = [
 
 /// The profile of the workspace for what is measured by its speed, and how C is compiled then.
 const SPEED: Option<&str> = Some("firmware-speed");
-const HOT_FLAG: &str = Tuning::FLAGS[0];
-const OTHER_FLAG: &str = Tuning::FLAGS[1];
+const HOT_FLAG: &str = Tuning::HOT_FLAG;
+const OTHER_FLAG: &str = Tuning::FLAG;
 
 /// A board, and what compilers are told of its core.
 struct Board {
