@@ -8,7 +8,7 @@ use crate::shell::Workspace;
 /// Features, and the targets that are compiled with them. Those of test images are compiled there.
 const COMPILED: [(&str, &[&str]); 3] = [
     (
-        "auto",
+        "auto,deterministic",
         &[
             "thumbv6m-none-eabi",
             "thumbv7em-none-eabi",
