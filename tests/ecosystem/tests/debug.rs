@@ -39,7 +39,13 @@ const WITHOUT_SECRETS: &[(&str, &[&str])] = &[
     ("attestation/token.rs", &["Token"]),
     (
         "csr/extensions.rs",
-        &["AltName", "KeyUsage", "ExtendedKeyUsage", "Extensions"],
+        &[
+            "AltName",
+            "KeyUsage",
+            "ExtendedKeyUsage",
+            "Extensions",
+            "Write",
+        ],
     ),
     ("csr/subject.rs", &["Subject"]),
     (

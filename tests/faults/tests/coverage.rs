@@ -62,6 +62,9 @@ const NEVER: [(&str, &[&str]); 4] = [
     ),
 ];
 
+/// Of these, what the driver for P-256 reads, where it is linked: with other packages of the workspace it is.
+const BY_THE_DRIVER: [&str; 2] = ["psa_get_key_bits", "psa_get_key_type"];
+
 /// The functions of the PSA Crypto API that Mbed TLS has, by the table of what stands for them.
 fn of_the_index() -> impl Iterator<Item = String> {
     let rows = INDEX
@@ -113,7 +116,10 @@ fn every_function_that_mbedtls_has_is_called_by_a_case() {
         FUNCTIONS.len()
     );
     assert_eq!(missing, BTreeSet::new());
-    let wrong: Vec<_> = never.intersection(&by_psa).collect();
+    let wrong: Vec<_> = never
+        .intersection(&by_psa)
+        .filter(|name| !BY_THE_DRIVER.contains(name))
+        .collect();
     assert_eq!(wrong, Vec::<&&str>::new(), "are called");
     assert!(in_the_index > 100 && FUNCTIONS.len() > 150);
     assert_eq!(cases.len(), CASES);
