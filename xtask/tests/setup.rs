@@ -29,7 +29,8 @@ case "$1 $2" in
     echo rust-src
     for part in clippy miri rustfmt; do echo "$part-x86_64-unknown-linux-gnu"; done
     test -e "$HOME/no-target" || echo rust-std-thumbv8m.main-none-eabi
-    echo rust-std-x86_64-unknown-none ;;
+    for part in riscv32imac-unknown-none-elf thumbv6m-none-eabi thumbv7em-none-eabi thumbv7em-none-eabihf \
+        thumbv7m-none-eabi thumbv8m.main-none-eabihf x86_64-unknown-none; do echo "rust-std-$part"; done ;;
 "toolchain install") rm -f "$HOME/no-target" ;;
 esac"#;
 
@@ -288,7 +289,9 @@ fn an_incomplete_toolchain_is_completed_once() {
     let machine = Machine::complete().lacking("no-target");
     machine.run(&["setup"]).succeeds().called(
         "rustup toolchain install 1.95.0 --no-self-update --profile minimal \
-         --component clippy --component rustfmt --target thumbv8m.main-none-eabi --target x86_64-unknown-none",
+         --component clippy --component rustfmt --target thumbv8m.main-none-eabi --target x86_64-unknown-none \
+         --target thumbv6m-none-eabi --target thumbv7m-none-eabi --target thumbv7em-none-eabi \
+         --target thumbv7em-none-eabihf --target thumbv8m.main-none-eabihf --target riscv32imac-unknown-none-elf",
     );
     machine.run(&["setup"]).succeeds().changed_nothing();
 }
