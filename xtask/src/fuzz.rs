@@ -4,8 +4,6 @@ mod report;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
-use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail, ensure};
@@ -14,6 +12,7 @@ use lexopt::prelude::*;
 use crate::assurance;
 use crate::setup::{self, Installed};
 use crate::shell::{self, Workspace};
+use crate::workers;
 use report::{Campaign, Run};
 
 const TOOL: Installed = Installed {
@@ -81,24 +80,10 @@ pub fn run(workspace: &Workspace, args: &[OsString]) -> Result<()> {
     setup::run(workspace, &setup::for_fuzzing())?;
     let programs = build(workspace)?;
 
-    let workers = thread::available_parallelism().map_or(1, usize::from);
-    let seconds = options.minutes * 60 * workers as u64 / chosen.len() as u64;
-    let queue = Mutex::new(chosen.iter());
-    let runs = Mutex::new(Vec::new());
-    let next = || queue.lock().ok()?.next();
-    thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| {
-                while let Some(target) = next() {
-                    let run = fuzz(workspace, &programs, target, seconds.max(1));
-                    if let Ok(mut runs) = runs.lock() {
-                        runs.push(run);
-                    }
-                }
-            });
-        }
+    let seconds = options.minutes * 60 * workers::count() as u64 / chosen.len() as u64;
+    let runs = workers::each(&chosen, |target| {
+        fuzz(workspace, &programs, target, seconds.max(1))
     });
-    let runs = runs.into_inner().unwrap_or_else(PoisonError::into_inner);
     let campaign = Campaign::new(
         runs.into_iter().collect::<Result<_>>()?,
         Duration::from_secs(options.minutes * 60),

@@ -14,6 +14,7 @@ mod setup;
 mod shell;
 mod supply;
 mod test;
+mod workers;
 mod zephyr;
 
 use std::ffi::OsString;

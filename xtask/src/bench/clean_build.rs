@@ -57,7 +57,7 @@ pub fn run(workspace: &Workspace) -> Result<Report> {
         "`cargo build --release` of the package with its default features into an empty target folder, on {} processors; what \
          cargo downloads is there already. `cpu` is the time of all processors together. `mbedtls` without default features \
          but `std`.",
-        std::thread::available_parallelism().map_or(1, usize::from)
+        crate::workers::count()
     ));
     Ok(report)
 }

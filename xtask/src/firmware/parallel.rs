@@ -1,10 +1,9 @@
 //! Several runs of QEMU at a time, which alone would use one core each.
-use std::num::NonZero;
-use std::sync::Mutex;
-use std::thread;
 use std::time::Instant;
 
 use anyhow::{Context as _, Result};
+
+use crate::workers;
 
 /// What a run prints, line by line.
 type Show<'a> = &'a mut dyn FnMut(&str);
@@ -27,41 +26,21 @@ impl<'a> Job<'a> {
 /// Runs them all, as many at a time as there are cores, and prints what each has said when it ends. The first error is
 /// handed on after the last run.
 pub fn run(jobs: Vec<Job>) -> Result<()> {
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let waiting = Mutex::new(jobs.into_iter());
-    let failed = Mutex::new(Vec::new());
-    thread::scope(|scope| {
-        for _ in 0..cores {
-            scope.spawn(|| {
-                loop {
-                    // Not as the condition of the loop, where the lock would be held meanwhile.
-                    let Some(job) = waiting.lock().ok().and_then(|mut jobs| jobs.next()) else {
-                        return;
-                    };
-                    let (name, begin) = (job.name.clone(), Instant::now());
-                    let mut said = String::new();
-                    let result = (job.run)(&mut |line| {
-                        said.push_str(line);
-                        said.push('\n');
-                    });
-                    let seconds = begin.elapsed().as_secs_f64();
-                    // One call, so that no other run's lines come between.
-                    println!("-- {name}\n{said}{name}: {seconds:.1} s");
-                    if let Err(error) = result.context(name) {
-                        println!("error: {error:#}");
-                        if let Ok(mut failed) = failed.lock() {
-                            failed.push(error);
-                        }
-                    }
-                }
-            });
-        }
+    let results = workers::each(jobs, |job| {
+        let (name, begin) = (job.name, Instant::now());
+        let mut said = String::new();
+        let result = (job.run)(&mut |line| {
+            said.push_str(line);
+            said.push('\n');
+        });
+        let seconds = begin.elapsed().as_secs_f64();
+        // One call, so that no other run's lines come between.
+        println!("-- {name}\n{said}{name}: {seconds:.1} s");
+        result
+            .context(name)
+            .inspect_err(|error| println!("error: {error:#}"))
     });
-    let failed = failed.into_inner().unwrap_or_default();
-    match failed.into_iter().next() {
-        Some(error) => Err(error),
-        None => Ok(()),
-    }
+    results.into_iter().collect()
 }
 
 #[cfg(test)]

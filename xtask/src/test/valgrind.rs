@@ -2,7 +2,6 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -11,6 +10,7 @@ use anyhow::{Context as _, Result, bail};
 use super::{Count, programs};
 use crate::demo;
 use crate::shell::{self, Workspace};
+use crate::workers;
 
 /// The packages whose tests run C. Pure Rust gains nothing here.
 const PACKAGES: [&str; 2] = ["mbedtls-psa", "psa-client"];
@@ -20,7 +20,13 @@ const LIMIT: Duration = Duration::from_secs(300);
 
 pub fn run(workspace: &Workspace) -> Count {
     match commands(workspace) {
-        Ok(commands) => check_all(commands),
+        Ok(commands) => {
+            let mut sum = Count::default();
+            for result in workers::each(commands, check) {
+                sum += Count::one(result);
+            }
+            sum
+        }
         Err(error) => Count::one(Err(error)),
     }
 }
@@ -40,28 +46,6 @@ fn commands(workspace: &Workspace) -> Result<Vec<Command>> {
         commands.push(command);
     }
     Ok(commands)
-}
-
-/// Runs as many at a time as there are processors: under valgrind a program uses one.
-fn check_all(commands: Vec<Command>) -> Count {
-    let workers = thread::available_parallelism().map_or(1, usize::from);
-    let queue = Mutex::new(commands.into_iter());
-    let sum = Mutex::new(Count::default());
-    thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| {
-                while let Some(command) = locked(&queue).next() {
-                    let result = check(command);
-                    *locked(&sum) += Count::one(result);
-                }
-            });
-        }
-    });
-    *locked(&sum)
-}
-
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Builds the tests, as the first step did, and finds the programs.
