@@ -195,6 +195,17 @@ mod owned {
     /// No request is longer: more room is not the cure.
     const LONGEST: usize = 1 << 24;
 
+    /// What is written into a buffer that grows until it is large enough.
+    fn grown<T>(write: impl Fn(&mut [u8]) -> Result<T>) -> Result<T> {
+        let mut len = 1024;
+        loop {
+            match write(&mut vec![0; len]) {
+                Err(Error::BufferTooSmall) if len < LONGEST => len *= 2,
+                answer => return answer,
+            }
+        }
+    }
+
     impl Csr<'_> {
         /// Signs the request: PEM.
         ///
@@ -211,14 +222,7 @@ mod owned {
         /// # Ok::<(), psa::Error>(())
         /// ```
         pub fn to_pem(&self) -> Result<String> {
-            let mut len = 1024;
-            loop {
-                let mut buffer = vec![0; len];
-                match self.pem_into(&mut buffer) {
-                    Err(Error::BufferTooSmall) if len < LONGEST => len *= 2,
-                    pem => return Ok(pem?.into()),
-                }
-            }
+            grown(|buffer| Ok(self.pem_into(buffer)?.into()))
         }
 
         /// Signs the request: DER.
@@ -236,14 +240,7 @@ mod owned {
         /// # Ok::<(), psa::Error>(())
         /// ```
         pub fn to_der(&self) -> Result<Vec<u8>> {
-            let mut len = 1024;
-            loop {
-                let mut buffer = vec![0; len];
-                match self.der_into(&mut buffer) {
-                    Err(Error::BufferTooSmall) if len < LONGEST => len *= 2,
-                    der => return Ok(der?.into()),
-                }
-            }
+            grown(|buffer| Ok(self.der_into(buffer)?.into()))
         }
     }
 }
